@@ -1,0 +1,28 @@
+package dev.lakewright.config;
+
+import java.util.Optional;
+
+/** How records become features. Applies to every text, numeric and categorical column of data. */
+public record FeaturesConfig(
+    @Key(
+            doc =
+                "Word splitter: standard (Unicode words), whitespace, english (stemmed, stop words"
+                    + " dropped), chinese (dictionary words), icu (any script)",
+            fallback = "standard")
+        Language language,
+    @Key(doc = "Fold letters to lower case", fallback = "true") boolean lowerCase,
+    @Key(doc = "Word n-grams; word 1- and 2-grams when neither words nor chars is given")
+        Optional<NgramConfig> words,
+    @Key(doc = "Character n-grams within word boundaries") Optional<NgramConfig> chars,
+    @Key(doc = "Numeric columns") NumericConfig numeric,
+    @Key(doc = "Categorical columns") CategoricalConfig categorical) {
+
+  /** Word splitters, all by Apache Lucene. */
+  public enum Language {
+    STANDARD,
+    WHITESPACE,
+    ENGLISH,
+    CHINESE,
+    ICU
+  }
+}
