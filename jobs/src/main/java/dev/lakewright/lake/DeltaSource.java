@@ -1,0 +1,101 @@
+package dev.lakewright.lake;
+
+import dev.lakewright.errors.DataException;
+import io.delta.tables.DeltaTable;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+
+/** Finds Delta tables by path or catalog name and reads a stated version of them. */
+public final class DeltaSource {
+
+  private final SparkSession spark;
+
+  public DeltaSource(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  /** Whether an address is a catalog name ({@code schema.table}) rather than a path. */
+  public static boolean isCatalogName(String table) {
+    return table.matches("[A-Za-z0-9_]+(\\.[A-Za-z0-9_]+){1,2}");
+  }
+
+  /** Whether a Delta table is there. */
+  public boolean exists(String table) {
+    return isCatalogName(table)
+        ? spark.catalog().tableExists(table)
+        : DeltaTable.isDeltaTable(spark, table);
+  }
+
+  /**
+   * Pins a version, so that whatever is read later is the same.
+   *
+   * @param version {@code latest}, a number, or an ISO timestamp
+   * @throws DataException when the table or the version is not there
+   */
+  public TableVersion resolve(String table, String version) {
+    if (!exists(table)) {
+      throw new DataException(
+          "no Delta table at "
+              + table
+              + "; create it with: lakewright ingest --set ingest.input=FILES --set data.table="
+              + table);
+    }
+    DeltaTable delta =
+        isCatalogName(table) ? DeltaTable.forName(spark, table) : DeltaTable.forPath(spark, table);
+    String id = delta.detail().select("id").first().getString(0);
+    long number =
+        version.equals("latest")
+            ? delta.history(1).select("version").first().getLong(0)
+            : numbered(table, version, delta.history());
+    return new TableVersion(table, id, number);
+  }
+
+  private static long numbered(String table, String version, Dataset<Row> history) {
+    Dataset<Row> wanted =
+        version.matches("\\d+")
+            ? history.where(functions.col("version").equalTo(Long.parseLong(version)))
+            : history.where(functions.col("timestamp").leq(functions.lit(instant(version))));
+    List<Row> found =
+        wanted.select("version").orderBy(functions.col("version").desc()).limit(1).collectAsList();
+    if (!found.isEmpty()) {
+      return found.get(0).getLong(0);
+    }
+    Row range =
+        history
+            .select(functions.min("version"), functions.max("version"), functions.min("timestamp"))
+            .first();
+    throw new DataException(
+        "table %s has versions %s to %s, the oldest of %s, but data.version is %s"
+            .formatted(
+                table, range.get(0), range.get(1), range.getTimestamp(2).toInstant(), version));
+  }
+
+  private static java.sql.Timestamp instant(String version) {
+    try {
+      Instant instant =
+          version.matches("\\d{4}-\\d{2}-\\d{2}")
+              ? Instant.parse(version + "T00:00:00Z")
+              : OffsetDateTime.parse(version).toInstant();
+      return java.sql.Timestamp.from(instant);
+    } catch (DateTimeException e) {
+      throw new DataException(
+          "data.version must be latest, a number or a timestamp such as 2026-11-01T00:00:00Z, not "
+              + version,
+          e);
+    }
+  }
+
+  /** The rows of a pinned version. */
+  public Dataset<Row> read(TableVersion version) {
+    var reader = spark.read().format("delta").option("versionAsOf", version.version());
+    return isCatalogName(version.table())
+        ? reader.table(version.table())
+        : reader.load(version.table());
+  }
+}

@@ -1,0 +1,122 @@
+package dev.lakewright.lake;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
+
+import dev.lakewright.config.DataConfig;
+import dev.lakewright.errors.DataException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Refuses rows that no model could be trained on, naming column and an example. One pass. */
+final class TableChecks {
+
+  private final DataConfig config;
+  private final String table;
+
+  TableChecks(DataConfig config, String table) {
+    this.config = config;
+    this.table = table;
+  }
+
+  /** What a usable table holds. */
+  record Counts(long rows, long unlabelled) {}
+
+  /**
+   * @param rows as selected by {@link LabelledTable}
+   * @throws DataException for no rows, unusable numbers or weights, or ids that are not unique
+   */
+  Counts check(Dataset<Row> rows) {
+    List<Column> counts = new ArrayList<>();
+    counts.add(count(lit(1)));
+    counts.add(count(when(unlabelled(), 1)));
+    counts.add(count(when(unusableWeight(), 1)));
+    counts.add(count(when(col(ColumnNames.ID).isNull(), 1)));
+    config.numeric().forEach(name -> counts.add(count(when(notFinite(name), 1))));
+    Row found =
+        rows.agg(counts.get(0), counts.subList(1, counts.size()).toArray(Column[]::new)).first();
+
+    if (found.getLong(0) == 0) {
+      throw new DataException("table " + table + " has no rows; ingest labelled records first");
+    }
+    if (found.getLong(2) > 0) {
+      throw new DataException(
+          "column %s (data.weight) of table %s has %d values that are not numbers > 0, e.g. %s; mend them or remove data.weight"
+              .formatted(
+                  config.weight().orElse(""),
+                  table,
+                  found.getLong(2),
+                  example(rows, unusableWeight(), ColumnNames.WEIGHT)));
+    }
+    if (found.getLong(3) > 0) {
+      throw new DataException(
+          "column %s (data.id) of table %s is empty in %d rows; give every record an id or remove data.id"
+              .formatted(config.id().orElse(""), table, found.getLong(3)));
+    }
+    for (int i = 0; i < config.numeric().size(); i++) {
+      String name = config.numeric().get(i);
+      if (found.getLong(4 + i) > 0) {
+        throw new DataException(
+            "column %s (data.numeric) of table %s has %d NaN or infinite values, e.g. %s; replace them by null (missing) or a number"
+                .formatted(
+                    name, table, found.getLong(4 + i), example(rows, notFinite(name), name)));
+      }
+    }
+    if (config.id().isPresent()) {
+      refuseDuplicates(rows);
+    }
+    return new Counts(found.getLong(0), found.getLong(1));
+  }
+
+  /** Rows without a class: no label, or one of white space alone. */
+  static Column unlabelled() {
+    Column label = col(ColumnNames.LABEL);
+    return label.isNull().or(org.apache.spark.sql.functions.trim(label).equalTo(""));
+  }
+
+  private static Column unusableWeight() {
+    Column weight = col(ColumnNames.WEIGHT);
+    return weight.isNull().or(not(weight.gt(0).and(weight.lt(Double.POSITIVE_INFINITY))));
+  }
+
+  private static Column notFinite(String name) {
+    Column number = col("`" + name.replace("`", "``") + "`");
+    return number
+        .isNotNull()
+        .and(
+            number
+                .isNaN()
+                .or(org.apache.spark.sql.functions.abs(number).equalTo(Double.POSITIVE_INFINITY)));
+  }
+
+  private static String example(Dataset<Row> rows, Column condition, String name) {
+    Row row =
+        rows.where(condition)
+            .orderBy(ColumnNames.KEY)
+            .select(col("`" + name.replace("`", "``") + "`"), col(ColumnNames.ID))
+            .first();
+    return row.get(0) + " in record " + row.get(1);
+  }
+
+  private void refuseDuplicates(Dataset<Row> rows) {
+    Dataset<Row> repeated =
+        rows.groupBy(ColumnNames.ID).agg(count(lit(1)).as("times")).where(col("times").gt(1));
+    List<Row> examples = repeated.orderBy(ColumnNames.ID).limit(1).collectAsList();
+    if (!examples.isEmpty()) {
+      throw new DataException(
+          "column %s (data.id) of table %s is not unique: %d ids stand in several rows, e.g. %s in %d; remove the copies or name another column"
+              .formatted(
+                  config.id().orElse(""),
+                  table,
+                  repeated.count(),
+                  examples.get(0).getString(0),
+                  examples.get(0).getLong(1)));
+    }
+  }
+}

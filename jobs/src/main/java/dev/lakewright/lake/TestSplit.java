@@ -1,0 +1,74 @@
+package dev.lakewright.lake;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import dev.lakewright.config.SplitConfig;
+import dev.lakewright.errors.DataException;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.types.DataTypes;
+
+/** Marks the rows held out for the test; the mark depends on the row and the seed alone. */
+final class TestSplit {
+
+  private final SplitConfig config;
+
+  TestSplit(SplitConfig config) {
+    this.config = config;
+  }
+
+  /** Adds the boolean column {@link ColumnNames#TEST}. */
+  Dataset<Row> mark(Dataset<Row> rows) {
+    return rows.withColumn(ColumnNames.TEST, isTest(rows));
+  }
+
+  private Column isTest(Dataset<Row> rows) {
+    return switch (config.by()) {
+      case RANDOM -> random(rows);
+      case GROUP -> byGroup();
+      case TIME -> newest(rows);
+      case COLUMN -> splitColumn().cast(DataTypes.StringType).eqNullSafe(lit(config.testValue()));
+    };
+  }
+
+  private Column random(Dataset<Row> rows) {
+    Column stratum = config.stratify() ? col(ColumnNames.LABEL) : lit("");
+    Dataset<Row> strata = rows.select(stratum.as("stratum"), col(ColumnNames.KEY).as("hash"));
+    HashCuts cuts =
+        HashCuts.of(new double[] {config.test()}, strata, HashCuts.sizes(strata, "stratum"));
+    UDF2<String, Long, Boolean> belowCut = (label, hash) -> cuts.part(label, hash) == 0;
+    return udf(belowCut, DataTypes.BooleanType).apply(stratum, col(ColumnNames.KEY));
+  }
+
+  private Column byGroup() {
+    HashCuts cuts = HashCuts.nominal(new double[] {config.test()});
+    UDF2<String, Long, Boolean> belowCut = (group, hash) -> cuts.part(group, hash) == 0;
+    Column group = splitColumn().cast(DataTypes.StringType);
+    return udf(belowCut, DataTypes.BooleanType).apply(group, xxhash64(group, lit(config.seed())));
+  }
+
+  /** Rows without a time are taken for old ones. */
+  private Column newest(Dataset<Row> rows) {
+    Column time = splitColumn().cast(DataTypes.TimestampType).cast(DataTypes.DoubleType);
+    List<Row> cut =
+        rows.where(time.isNotNull())
+            .agg(org.apache.spark.sql.functions.percentile(time, lit(1 - config.test())))
+            .collectAsList();
+    if (cut.get(0).isNullAt(0)) {
+      throw new DataException(
+          "column " + config.column().orElse("") + " (data.split.column) holds no time in any row");
+    }
+    return org.apache.spark.sql.functions.coalesce(
+        time.gt(lit(cut.get(0).getDouble(0))), lit(false));
+  }
+
+  private Column splitColumn() {
+    return col("`" + config.column().orElseThrow().replace("`", "``") + "`");
+  }
+}

@@ -1,0 +1,31 @@
+package dev.lakewright.linear;
+
+import java.io.Serializable;
+
+/**
+ * A trained model.
+ *
+ * @param weights {@code features × outputs}, contiguous per feature; one output for two classes,
+ *     else one per class
+ * @param intercepts one per output
+ * @param objective value after each iteration, the first before any
+ * @param outcome why the minimizer stopped
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record LinearSolution(
+    float[] weights, double[] intercepts, double[] objective, Outcome outcome)
+    implements Serializable {
+
+  /** Why a minimizer stopped. */
+  public enum Outcome {
+    CONVERGED,
+    ITERATION_LIMIT,
+    /** No step along the search direction lowers the objective: rounding level reached. */
+    STALLED
+  }
+
+  /** Iterations done. */
+  public int iterations() {
+    return objective.length - 1;
+  }
+}

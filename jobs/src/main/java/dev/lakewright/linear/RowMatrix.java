@@ -1,0 +1,116 @@
+package dev.lakewright.linear;
+
+import dev.lakewright.model.SparseVector;
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * Labelled sparse rows in compressed row form: row {@code i} has the entries {@code starts[i] ..
+ * starts[i + 1]} of {@code columns} and {@code values}. Holds at most 2^31 - 1 entries (16 GB).
+ */
+public final class RowMatrix implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final int features;
+  private int rows;
+  private int[] starts;
+  private int[] columns;
+  private float[] values;
+  private int[] labels;
+  private float[] weights;
+
+  /**
+   * @param features number of columns
+   */
+  public RowMatrix(int features) {
+    this.features = features;
+    this.starts = new int[1025];
+    this.columns = new int[1 << 16];
+    this.values = new float[1 << 16];
+    this.labels = new int[1024];
+    this.weights = new float[1024];
+  }
+
+  /**
+   * Appends a row.
+   *
+   * @param label class index
+   * @param weight row weight, > 0
+   */
+  public void add(SparseVector vector, int label, float weight) {
+    int start = starts[rows];
+    int end = Math.addExact(start, vector.size());
+    if (end > columns.length) {
+      int capacity = (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(end, columns.length * 2L));
+      columns = Arrays.copyOf(columns, capacity);
+      values = Arrays.copyOf(values, capacity);
+    }
+    if (rows == labels.length) {
+      int capacity = rows * 2;
+      starts = Arrays.copyOf(starts, capacity + 1);
+      labels = Arrays.copyOf(labels, capacity);
+      weights = Arrays.copyOf(weights, capacity);
+    }
+    System.arraycopy(vector.indices(), 0, columns, start, vector.size());
+    System.arraycopy(vector.values(), 0, values, start, vector.size());
+    labels[rows] = label;
+    weights[rows] = weight;
+    rows++;
+    starts[rows] = end;
+  }
+
+  /** Refills {@code out} with a row. */
+  public void read(int row, SparseVector out) {
+    out.clear();
+    for (int at = starts[row]; at < starts[row + 1]; at++) {
+      out.add(columns[at], values[at]);
+    }
+  }
+
+  /** Number of rows. */
+  public int rows() {
+    return rows;
+  }
+
+  /** Number of columns. */
+  public int features() {
+    return features;
+  }
+
+  /** Class index of a row. */
+  public int label(int row) {
+    return labels[row];
+  }
+
+  /** Weight of a row. */
+  public float weight(int row) {
+    return weights[row];
+  }
+
+  /** Rows per class. */
+  public long[] classCounts(int classes) {
+    long[] counts = new long[classes];
+    for (int row = 0; row < rows; row++) {
+      counts[labels[row]]++;
+    }
+    return counts;
+  }
+
+  /** Bytes held, about. */
+  public long bytes() {
+    return 8L * columns.length + 12L * labels.length;
+  }
+
+  int[] starts() {
+    return starts;
+  }
+
+  int[] columns() {
+    return columns;
+  }
+
+  float[] values() {
+    return values;
+  }
+}
