@@ -14,6 +14,7 @@ public final class FeatureCounts {
 
   private final int[] ends;
   private int spaces;
+  private int pending;
   private int[] ids = new int[256];
   private float[] counts = new float[256];
   private final double[] numbers;
@@ -28,6 +29,7 @@ public final class FeatureCounts {
   /** Forgets the record; the arrays stay. */
   public void clear() {
     spaces = 0;
+    pending = 0;
   }
 
   /** Adds a term to the space being filled; ids must ascend within a space. */
@@ -42,7 +44,19 @@ public final class FeatureCounts {
     pending++;
   }
 
-  private int pending;
+  /** Adds the terms {@code [from, to)} of two arrays to the space being filled. */
+  public void addAll(int[] moreIds, float[] moreCounts, int from, int to) {
+    int at = size();
+    int end = at + to - from;
+    if (end > ids.length) {
+      int capacity = (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(end, ids.length * 2L));
+      ids = Arrays.copyOf(ids, capacity);
+      counts = Arrays.copyOf(counts, capacity);
+    }
+    System.arraycopy(moreIds, from, ids, at, to - from);
+    System.arraycopy(moreCounts, from, counts, at, to - from);
+    pending += to - from;
+  }
 
   /** Closes the space being filled. */
   public void endSpace() {
