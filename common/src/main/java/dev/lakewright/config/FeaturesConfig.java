@@ -1,5 +1,6 @@
 package dev.lakewright.config;
 
+import java.io.Serializable;
 import java.util.Optional;
 
 /** How records become features. Applies to every text, numeric and categorical column of data. */
@@ -15,7 +16,8 @@ public record FeaturesConfig(
         Optional<NgramConfig> words,
     @Key(doc = "Character n-grams within word boundaries") Optional<NgramConfig> chars,
     @Key(doc = "Numeric columns") NumericConfig numeric,
-    @Key(doc = "Categorical columns") CategoricalConfig categorical) {
+    @Key(doc = "Categorical columns") CategoricalConfig categorical)
+    implements Serializable {
 
   /** Word splitters, all by Apache Lucene. */
   public enum Language {

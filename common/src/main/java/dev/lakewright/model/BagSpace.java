@@ -2,6 +2,7 @@ package dev.lakewright.model;
 
 import dev.lakewright.config.FeaturesConfig;
 import dev.lakewright.config.NgramConfig;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +13,7 @@ import java.util.Optional;
  *
  * @param column place among the schema's text columns
  */
-public record BagSpace(int column, Kind kind, NgramConfig config) {
+public record BagSpace(int column, Kind kind, NgramConfig config) implements Serializable {
 
   /** Kinds of n-gram. */
   public enum Kind {

@@ -1,12 +1,15 @@
 package dev.lakewright.model;
 
 import dev.lakewright.config.NgramConfig;
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
  * What was learnt of one bag space: which ids are features, and their inverse document frequencies.
  */
-final class BagWeights {
+final class BagWeights implements Serializable {
+
+  private static final long serialVersionUID = 1L;
 
   /** Logarithms of small counts, since most counts are small. */
   private static final double[] DAMPED = new double[64];

@@ -1,13 +1,14 @@
 package dev.lakewright.model;
 
 import dev.lakewright.text.MurmurHash3;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** A categorical column into features; a missing value is a value of its own. */
-sealed interface CategoryEncoder {
+sealed interface CategoryEncoder extends Serializable {
 
   int size();
 

@@ -1,6 +1,7 @@
 package dev.lakewright.model;
 
 import dev.lakewright.config.FeaturesConfig;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +10,11 @@ import java.util.Map;
  * Records into sparse vectors, with what was learnt from training rows. Feature indices run from 0
  * over the bag spaces, then numeric, then categorical columns; a term that no training row holds is
  * not a feature. Immutable and safe for use by several threads, each with its own counter.
+ * Serializable only to travel between the tasks of a job.
  */
-public final class Featurizer {
+public final class Featurizer implements Serializable {
+
+  private static final long serialVersionUID = 1L;
 
   private final FeaturesConfig config;
   private final RecordSchema schema;
@@ -110,8 +114,15 @@ public final class Featurizer {
 
   private String describeTerm(int place, int id) {
     BagSpace space = bags.get(place).space();
-    String where = schema.text().get(space.column()) + " " + space.kind().key() + " ";
-    return space.hashed() ? where + "bucket " + id : where + vocabularies.get(place).term(id);
+    return space.hashed()
+        ? schema.text().get(space.column()) + " " + space.kind().key() + " bucket " + id
+        : nameTerm(place, vocabularies.get(place).term(id));
+  }
+
+  /** A term of a bag space for people, such as {@code subject words "free money"}. */
+  public String nameTerm(int space, String term) {
+    BagSpace bag = bags.get(space).space();
+    return "%s %s \"%s\"".formatted(schema.text().get(bag.column()), bag.kind().key(), term);
   }
 
   FeaturesConfig config() {

@@ -1,6 +1,7 @@
 package dev.lakewright.model;
 
 import dev.lakewright.config.NumericConfig;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -15,7 +16,8 @@ import java.util.Locale;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record NumericEncoder(
-    NumericConfig.Encode encode, double standIn, double mean, double scale, double[] cuts) {
+    NumericConfig.Encode encode, double standIn, double mean, double scale, double[] cuts)
+    implements Serializable {
 
   int size() {
     return encode == NumericConfig.Encode.BINS ? cuts.length + 1 : 1;

@@ -1,6 +1,7 @@
 package dev.lakewright.model;
 
 import dev.lakewright.text.MurmurHash3;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -9,7 +10,9 @@ import java.util.List;
  * Terms and their places: an open-addressing table over UTF-8 bytes. Terms are in ascending order
  * of their bytes, so that leaving some out keeps the order of the others.
  */
-public final class Vocabulary {
+public final class Vocabulary implements Serializable {
+
+  private static final long serialVersionUID = 1L;
 
   private final byte[][] terms;
   private final int[] table;
