@@ -1,6 +1,7 @@
 package dev.lakewright.config;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Optional;
 
 /** How records become features. Applies to every text, numeric and categorical column of data. */
@@ -26,5 +27,36 @@ public record FeaturesConfig(
     ENGLISH,
     CHINESE,
     ICU
+  }
+
+  /** Travels between tasks as lists, since Optional cannot. */
+  private Object writeReplace() {
+    return new Travelling(
+        language,
+        lowerCase,
+        words.stream().toList(),
+        chars.stream().toList(),
+        numeric,
+        categorical);
+  }
+
+  private record Travelling(
+      Language language,
+      boolean lowerCase,
+      List<NgramConfig> words,
+      List<NgramConfig> chars,
+      NumericConfig numeric,
+      CategoricalConfig categorical)
+      implements Serializable {
+
+    private Object readResolve() {
+      return new FeaturesConfig(
+          language,
+          lowerCase,
+          words.stream().findFirst(),
+          chars.stream().findFirst(),
+          numeric,
+          categorical);
+    }
   }
 }

@@ -90,7 +90,8 @@ public final class Lakewright {
       return 0;
     } catch (LakewrightException e) {
       return fail(e.getMessage(), e, e.exitCode(), debug);
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Spark throws checked exceptions without declaring them
       LakewrightException known = KnownFailures.recognize(e);
       return known == null
           ? fail(unexpected(e), e, 1, debug)

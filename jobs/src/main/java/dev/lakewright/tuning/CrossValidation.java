@@ -44,9 +44,9 @@ final class CrossValidation {
    * Runs every trial on every fold.
    *
    * @param finished told of each outcome as tasks end
-   * @return results, cached; the caller unpersists them
+   * @return results, cached until they are closed
    */
-  JavaRDD<FoldTask.Result> run(List<Trial> trials, Consumer<List<FoldOutcome>> finished) {
+  CachedResults run(List<Trial> trials, Consumer<List<FoldOutcome>> finished) {
     List<Batch> batches = batches(trials);
     List<Featurizer> featurizers = new ArrayList<>();
     for (int fold = 0; fold < folds; fold++) {
@@ -62,8 +62,7 @@ final class CrossValidation {
             .mapPartitions(part -> train(part, blocks, shared, labels, outcomes))
             .persist(StorageLevel.MEMORY_AND_DISK());
     await(results.foreachAsync(result -> {}), outcomes, finished);
-    shared.destroy();
-    return results;
+    return new CachedResults(results, shared);
   }
 
   private static Iterator<FoldTask.Result> train(

@@ -3,7 +3,6 @@ package dev.lakewright.tuning;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.apache.spark.api.java.JavaRDD;
 
 /**
  * Out-of-fold scores of one trial, all folds together, fold after fold, by keys within a fold.
@@ -14,11 +13,12 @@ import org.apache.spark.api.java.JavaRDD;
 @SuppressWarnings("ArrayRecordComponent")
 public record OutOfFold(int[] labels, double[] weights, double[] margins) {
 
-  static OutOfFold collect(List<JavaRDD<FoldTask.Result>> caches, int trial, int classes) {
+  static OutOfFold collect(List<CachedResults> caches, int trial, int classes) {
     List<FoldScores> folds = new ArrayList<>();
-    for (JavaRDD<FoldTask.Result> results : caches) {
+    for (CachedResults cached : caches) {
       folds.addAll(
-          results
+          cached
+              .results()
               .filter(result -> result.outcome().trial() == trial)
               .flatMap(result -> result.scores().iterator())
               .collect());

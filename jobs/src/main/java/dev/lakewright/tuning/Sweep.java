@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -77,43 +76,31 @@ public final class Sweep {
     Map<FeaturesConfig, List<Trial>> groups = new LinkedHashMap<>();
     trials.forEach(t -> groups.computeIfAbsent(t.features(), f -> new ArrayList<>()).add(t));
     Standing standing = new Standing(trials, tune.folds(), metric, listener);
-    List<JavaRDD<FoldTask.Result>> caches = new ArrayList<>();
-    CountedSweep last = null;
-    FeaturesConfig lastFeatures = null;
+    Map<FeaturesConfig, CountedSweep> counted = new LinkedHashMap<>();
+    List<CachedResults> caches = new ArrayList<>();
     try {
       for (Map.Entry<FeaturesConfig, List<Trial>> group : groups.entrySet()) {
-        if (last != null) {
-          last.close();
-        }
-        last = CountedSweep.count(spark, rows, group.getKey(), tune.folds());
-        lastFeatures = group.getKey();
+        CountedSweep rowsOfGroup = CountedSweep.count(spark, rows, group.getKey(), tune.folds());
+        counted.put(group.getKey(), rowsOfGroup);
         standing.startGroup();
         caches.add(
-            new CrossValidation(spark, last, rows.classes(), tune.folds())
+            new CrossValidation(spark, rowsOfGroup, rows.classes(), tune.folds())
                 .run(group.getValue(), standing::update));
       }
       List<TrialResult> results = standing.results();
       TrialResult best = best(results);
       table.write(session, results, caches, rows.classes());
       OutOfFold outOfFold = OutOfFold.collect(caches, best.trial().number(), rows.classes().size());
-      if (!refit) {
-        return new SweepResult(results, best, metric, outOfFold, List.of());
-      }
-      if (!best.trial().features().equals(lastFeatures)) {
-        last.close();
-        last = CountedSweep.count(spark, rows, best.trial().features(), tune.folds());
-      }
-      return new SweepResult(
-          results,
-          best,
-          metric,
-          outOfFold,
-          List.of(Refit.run(spark, last, rows.classes(), best.trial())));
+      List<Refit> refits =
+          refit
+              ? List.of(
+                  Refit.run(
+                      spark, counted.get(best.trial().features()), rows.classes(), best.trial()))
+              : List.of();
+      return new SweepResult(results, best, metric, outOfFold, refits);
     } finally {
-      caches.forEach(JavaRDD::unpersist);
-      if (last != null) {
-        last.close();
-      }
+      caches.forEach(CachedResults::close);
+      counted.values().forEach(CountedSweep::close);
     }
   }
 

@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -73,14 +72,14 @@ public final class TrialTable {
   void write(
       SparkSession spark,
       List<TrialResult> results,
-      List<JavaRDD<FoldTask.Result>> scores,
+      List<CachedResults> scores,
       List<String> classes) {
     append(spark.createDataFrame(trialRows(results), TRIALS).coalesce(1), trialsPath());
     String sweepId = sweep;
     List<String> labels = List.copyOf(classes);
     Dataset<Row> outOfFold =
         scores.stream()
-            .map(cached -> cached.flatMap(result -> scoreRows(sweepId, labels, result)))
+            .map(cached -> cached.results().flatMap(result -> scoreRows(sweepId, labels, result)))
             .map(rows -> spark.createDataFrame(rows, OUT_OF_FOLD))
             .reduce(Dataset::unionAll)
             .orElseThrow();
