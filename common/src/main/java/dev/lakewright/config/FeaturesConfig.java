@@ -1,5 +1,6 @@
 package dev.lakewright.config;
 
+import java.io.Serializable;
 import java.util.Optional;
 
 /** How records become features. Applies to every text, numeric and categorical column of data. */
@@ -15,7 +16,8 @@ public record FeaturesConfig(
         Optional<NgramConfig> words,
     @Key(doc = "Character n-grams within word boundaries") Optional<NgramConfig> chars,
     @Key(doc = "Numeric columns") NumericConfig numeric,
-    @Key(doc = "Categorical columns") CategoricalConfig categorical) {
+    @Key(doc = "Categorical columns") CategoricalConfig categorical)
+    implements Serializable {
 
   /** Word splitters, all by Apache Lucene. */
   public enum Language {
@@ -24,5 +26,32 @@ public record FeaturesConfig(
     ENGLISH,
     CHINESE,
     ICU
+  }
+
+  /** Travels between Spark's tasks in a form without {@code Optional}, which cannot. */
+  private Object writeReplace() {
+    return new Travelling(
+        language, lowerCase, words.orElse(null), chars.orElse(null), numeric, categorical);
+  }
+
+  /** Absent n-grams are null. */
+  private record Travelling(
+      Language language,
+      boolean lowerCase,
+      NgramConfig words,
+      NgramConfig chars,
+      NumericConfig numeric,
+      CategoricalConfig categorical)
+      implements Serializable {
+
+    private Object readResolve() {
+      return new FeaturesConfig(
+          language,
+          lowerCase,
+          Optional.ofNullable(words),
+          Optional.ofNullable(chars),
+          numeric,
+          categorical);
+    }
   }
 }

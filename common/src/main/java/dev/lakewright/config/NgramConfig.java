@@ -1,5 +1,6 @@
 package dev.lakewright.config;
 
+import java.io.Serializable;
 import java.util.List;
 
 /** One kind of n-gram, and how its counts become values. */
@@ -31,7 +32,8 @@ public record NgramConfig(
     @Key(
             doc = "Scale each record's values of this space to length 1 (l2), or not (none)",
             fallback = "l2")
-        Norm norm) {
+        Norm norm)
+    implements Serializable {
 
   /** How terms get their place. */
   public enum Mode {
@@ -46,6 +48,7 @@ public record NgramConfig(
   }
 
   public NgramConfig {
+    ngrams = List.copyOf(ngrams);
     if (ngrams.size() != 2
         || ngrams.get(0) < 1
         || ngrams.get(1) < ngrams.get(0)

@@ -1,5 +1,7 @@
 package dev.lakewright.config;
 
+import java.io.Serializable;
+
 /** How numeric columns become features. */
 public record NumericConfig(
     @Key(doc = "Value that stands in for a missing number", fallback = "median") Impute impute,
@@ -10,7 +12,8 @@ public record NumericConfig(
             fallback = "standardize")
         Encode encode,
     @Key(doc = "With encode bins: number of quantile bins", fallback = "10", min = 2, max = 1000)
-        int bins) {
+        int bins)
+    implements Serializable {
 
   /** Stand-in for a missing number. */
   public enum Impute {

@@ -1,10 +1,12 @@
 package dev.lakewright.model;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The columns a model reads, by kind; a {@link FeatureRecord} holds their values in this order. */
-public record RecordSchema(List<String> text, List<String> numeric, List<String> categorical) {
+public record RecordSchema(List<String> text, List<String> numeric, List<String> categorical)
+    implements Serializable {
 
   public RecordSchema {
     text = List.copyOf(text);

@@ -1,0 +1,135 @@
+package dev.lakewright.model;
+
+import dev.lakewright.config.FeaturesConfig;
+import dev.lakewright.text.Utf8;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/**
+ * Turns what was counted in a record into its features, by what was learnt from training rows: the
+ * only place where values are made. Features have dense indices: those of the bag spaces in order,
+ * then of the numeric, then of the categorical columns. Immutable and thread-safe.
+ *
+ * <p>Serializable to travel between tasks; its stored form is that of {@link ClassifierStorage}.
+ */
+public final class Featurizer implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final FeaturesConfig config;
+  private final RecordSchema schema;
+  private final FeatureGroup[] groups;
+  private final int[] firsts;
+  private final int size;
+  private final TreeMap<Integer, String> terms;
+
+  Featurizer(
+      FeaturesConfig config,
+      RecordSchema schema,
+      List<? extends FeatureGroup> groups,
+      Map<Integer, String> terms) {
+    this.config = config;
+    this.schema = schema;
+    this.groups = groups.toArray(FeatureGroup[]::new);
+    this.firsts = new int[this.groups.length];
+    int next = 0;
+    for (int group = 0; group < firsts.length; group++) {
+      firsts[group] = next;
+      next = Math.addExact(next, this.groups[group].size());
+    }
+    this.size = next;
+    this.terms = new TreeMap<>(terms);
+  }
+
+  /** Number of features. */
+  public int size() {
+    return size;
+  }
+
+  /** The columns it reads. */
+  public RecordSchema schema() {
+    return schema;
+  }
+
+  /** How it was asked to make features. */
+  public FeaturesConfig config() {
+    return config;
+  }
+
+  /**
+   * Refills {@code out} with the record's features, none of them 0.
+   *
+   * @param in made by a counter with the vocabularies that this featurizer was fitted with
+   */
+  public void weigh(FeatureCounts in, SparseVector out) {
+    out.clear();
+    for (int group = 0; group < groups.length; group++) {
+      groups[group].weigh(in, firsts[group], out);
+    }
+  }
+
+  /** A counter of the records that {@link #weigh} takes; one per thread. */
+  public FeatureCounter newCounter() {
+    Map<Integer, Vocabulary> vocabularies = new LinkedHashMap<>();
+    for (int group = 0; group < groups.length; group++) {
+      int space = group;
+      if (groups[group] instanceof BagFeatures bag) {
+        bag.vocabulary().ifPresent(vocabulary -> vocabularies.put(space, vocabulary));
+      }
+    }
+    return new FeatureCounter(config, schema, vocabularies);
+  }
+
+  /**
+   * What people read for a feature, such as {@code subject words "free money"}, or {@code subject
+   * words bucket 77} where the term behind a hash bucket is not known.
+   *
+   * @throws IndexOutOfBoundsException unless {@code 0 <= feature < size()}
+   */
+  public String describe(int feature) {
+    int group = group(feature);
+    String term = terms.get(feature);
+    return term != null && groups[group] instanceof BagFeatures bag
+        ? bag.describe(term)
+        : groups[group].describe(feature - firsts[group]);
+  }
+
+  private int group(int feature) {
+    Objects.checkIndex(feature, size);
+    int found = Arrays.binarySearch(firsts, feature);
+    int group = found >= 0 ? found : -found - 2;
+    // of groups that begin alike all but the last are empty
+    while (group + 1 < firsts.length && firsts[group + 1] == feature) {
+      group++;
+    }
+    return group;
+  }
+
+  /** The feature that a term of a bag space falls on, if it is one. */
+  public OptionalInt feature(int space, String term) {
+    BagFeatures bag = (BagFeatures) groups[space];
+    int slot = bag.slot(Utf8.bytes(term));
+    return slot < 0 ? OptionalInt.empty() : OptionalInt.of(firsts[space] + slot);
+  }
+
+  /** The same featurizer, knowing the terms behind some hashed features, to describe them by. */
+  public Featurizer withTerms(Map<Integer, String> termsByFeature) {
+    return new Featurizer(config, schema, List.of(groups), termsByFeature);
+  }
+
+  /** Terms behind hashed features, as {@link #withTerms} was told. */
+  public Map<Integer, String> terms() {
+    return Collections.unmodifiableMap(terms);
+  }
+
+  List<FeatureGroup> groups() {
+    return List.of(groups);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.lakewright.model;
+
+/** Turns a record's features into raw scores. Immutable and thread-safe. */
+public sealed interface Scorer permits LinearScorer {
+
+  /** Number of classes, at least 2. */
+  int classes();
+
+  /** Number of features that a vector may have. */
+  int features();
+
+  /**
+   * Computes margins, one raw score per class; {@code [0, m]} for two classes.
+   *
+   * @param margins out, {@code classes()} long
+   */
+  void score(SparseVector vector, double[] margins);
+}
