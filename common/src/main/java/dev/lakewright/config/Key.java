@@ -28,4 +28,7 @@ public @interface Key {
 
   /** Allowed texts, where an enum does not fit; empty means any. */
   String[] oneOf() default {};
+
+  /** Regular expression that a text must match whole; empty means any. */
+  String pattern() default "";
 }

@@ -13,7 +13,25 @@ public record TuneConfig(
             fallback = "stratified")
         By by,
     @Key(doc = "The column that group or column refer to") Optional<String> column,
-    @Key(doc = "Metric that chooses the best trial", fallback = "macro_f1") String metric,
+    @Key(
+            doc = "Metric that chooses the best trial",
+            fallback = "macro_f1",
+            oneOf = {
+              "accuracy",
+              "macro_f1",
+              "micro_f1",
+              "weighted_f1",
+              "macro_precision",
+              "macro_recall",
+              "balanced_accuracy",
+              "mcc",
+              "log_loss",
+              "brier",
+              "roc_auc",
+              "pr_auc",
+              "calibration_error"
+            })
+        String metric,
     @Key(doc = "grid: every combination; random: so many draws as trials says", fallback = "grid")
         Sampler sampler,
     @Key(doc = "With sampler random: number of trials", fallback = "20", min = 1, max = 100_000)

@@ -1,7 +1,6 @@
 package dev.lakewright.model;
 
 import dev.lakewright.config.NgramConfig;
-import dev.lakewright.text.TermHash;
 import java.util.Optional;
 
 /**
@@ -25,7 +24,7 @@ final class BagFeatures implements FeatureGroup {
   }
 
   private final int place;
-  private final BagSpace space;
+  private final String title;
   private final Vocabulary vocabulary;
   private final IdSlots slots;
   private final double[] factors;
@@ -34,24 +33,30 @@ final class BagFeatures implements FeatureGroup {
 
   /**
    * @param place of the space among all
+   * @param title of the space, for people
    * @param vocabulary of mode vocabulary
    * @param slots the ids that are features
    * @param factors idf per feature, or all 1
    */
   BagFeatures(
-      int place, BagSpace space, Optional<Vocabulary> vocabulary, IdSlots slots, double[] factors) {
+      int place,
+      String title,
+      NgramConfig config,
+      Optional<Vocabulary> vocabulary,
+      IdSlots slots,
+      double[] factors) {
     if (factors.length != slots.size()) {
       throw new IllegalArgumentException(
           "%d features need as many factors, not %d".formatted(slots.size(), factors.length));
     }
     this.place = place;
-    this.space = space;
+    this.title = title;
     // a field that travels between tasks cannot be Optional
     this.vocabulary = vocabulary.orElse(null);
     this.slots = slots;
     this.factors = factors;
-    this.sublinear = space.config().sublinear();
-    this.normalized = space.config().norm() == NgramConfig.Norm.L2;
+    this.sublinear = config.sublinear();
+    this.normalized = config.norm() == NgramConfig.Norm.L2;
   }
 
   @Override
@@ -102,26 +107,13 @@ final class BagFeatures implements FeatureGroup {
   @Override
   public String describe(int feature) {
     return vocabulary == null
-        ? space.title() + " bucket " + slots.ids()[feature]
+        ? title + " bucket " + slots.ids()[feature]
         : describe(vocabulary.term(slots.ids()[feature]));
   }
 
-  /** The same for a term that is known to be behind a feature. */
+  /** What people read for a term of the space. */
   String describe(String term) {
-    return space.title() + " \"" + term + "\"";
-  }
-
-  /** Place of a term among the features, or -1. */
-  int slot(byte[] term) {
-    int id =
-        vocabulary == null
-            ? TermHash.of(term, 0, term.length) & (space.buckets() - 1)
-            : vocabulary.id(term, 0, term.length);
-    return id < 0 ? -1 : slots.slot(id);
-  }
-
-  BagSpace space() {
-    return space;
+    return title + " \"" + term + "\"";
   }
 
   Optional<Vocabulary> vocabulary() {

@@ -19,10 +19,30 @@ import java.util.function.Consumer;
  */
 public final class FeatureCounter {
 
+  /** Receives the terms of a record. */
+  @FunctionalInterface
+  public interface TermVisitor {
+
+    /**
+     * Takes the term {@code bytes[start .. end)}, UTF-8 that is valid during this call only.
+     *
+     * @param space place of the bag space
+     * @param id what the term counts as
+     */
+    void visit(int space, int id, byte[] bytes, int start, int end);
+  }
+
+  /** What terms count as; -1 for none. */
+  @FunctionalInterface
+  private interface TermIds {
+    int of(byte[] bytes, int start, int end);
+  }
+
   private final RecordSchema schema;
+
   private final List<BagSpace> spaces;
-  private final int[] columns;
   private final NgramExtractor[] extractors;
+  private final TermIds[] ids;
   private final TermConsumer[] counting;
   private final TermCounts counts;
 
@@ -33,13 +53,14 @@ public final class FeatureCounter {
       FeaturesConfig config, RecordSchema schema, Map<Integer, Vocabulary> vocabularies) {
     this.schema = schema;
     this.spaces = BagSpace.of(config, schema);
-    this.columns = spaces.stream().mapToInt(s -> schema.text().indexOf(s.column())).toArray();
     this.extractors =
         spaces.stream().map(space -> extractor(config, space)).toArray(NgramExtractor[]::new);
     this.counts = new TermCounts(largestSpace(spaces, vocabularies));
+    this.ids = new TermIds[spaces.size()];
     this.counting = new TermConsumer[spaces.size()];
     for (int space = 0; space < counting.length; space++) {
-      counting[space] = counting(spaces.get(space), vocabularies.get(space));
+      ids[space] = ids(spaces.get(space), vocabularies.get(space));
+      counting[space] = counting(spaces.get(space), ids[space]);
     }
   }
 
@@ -55,20 +76,25 @@ public final class FeatureCounter {
 
   private static int largestSpace(List<BagSpace> spaces, Map<Integer, Vocabulary> vocabularies) {
     int hashed =
-        spaces.stream().filter(BagSpace::isHashed).mapToInt(BagSpace::buckets).max().orElse(0);
+        spaces.stream().filter(BagSpace::hashed).mapToInt(BagSpace::buckets).max().orElse(0);
     int learnt = vocabularies.values().stream().mapToInt(Vocabulary::size).max().orElse(0);
     return Math.max(hashed, learnt);
   }
 
-  private TermConsumer counting(BagSpace space, Vocabulary vocabulary) {
-    if (space.isHashed()) {
+  private static TermIds ids(BagSpace space, Vocabulary vocabulary) {
+    if (space.hashed()) {
+      int mask = space.buckets() - 1;
+      return (bytes, start, end) -> TermHash.of(bytes, start, end) & mask;
+    }
+    return vocabulary == null ? (bytes, start, end) -> -1 : vocabulary::id;
+  }
+
+  private TermConsumer counting(BagSpace space, TermIds ids) {
+    if (space.hashed()) {
       return hashing(space.buckets() - 1, space.config().signed());
     }
-    if (vocabulary == null) {
-      return (bytes, start, end) -> {};
-    }
     return (bytes, start, end) -> {
-      int id = vocabulary.id(bytes, start, end);
+      int id = ids.of(bytes, start, end);
       if (id >= 0) {
         counts.add(id, 1);
       }
@@ -111,7 +137,7 @@ public final class FeatureCounter {
   }
 
   private String text(FeatureRecord record, int space) {
-    String text = record.texts()[columns[space]];
+    String text = record.texts()[spaces.get(space).column()];
     return text == null ? "" : text;
   }
 
@@ -145,5 +171,20 @@ public final class FeatureCounter {
             consumer.accept(term);
           }
         });
+  }
+
+  /** Visits every term of the record that counts, repeated ones repeatedly. */
+  public void visitTerms(FeatureRecord record, TermVisitor visitor) {
+    for (int space = 0; space < extractors.length; space++) {
+      int place = space;
+      extractors[space].extract(
+          text(record, space),
+          (bytes, start, end) -> {
+            int id = ids[place].of(bytes, start, end);
+            if (id >= 0) {
+              visitor.visit(place, id, bytes, start, end);
+            }
+          });
+    }
   }
 }

@@ -44,7 +44,7 @@ public final class FeatureStatistics implements Serializable {
   }
 
   private static int ids(BagSpace space, Vocabulary vocabulary) {
-    if (space.isHashed()) {
+    if (space.hashed()) {
       return space.buckets();
     }
     return vocabulary == null ? 0 : vocabulary.size();

@@ -1,16 +1,12 @@
 package dev.lakewright.model;
 
 import dev.lakewright.config.FeaturesConfig;
-import dev.lakewright.text.Utf8;
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalInt;
-import java.util.TreeMap;
 
 /**
  * Turns what was counted in a record into its features, by what was learnt from training rows: the
@@ -28,13 +24,8 @@ public final class Featurizer implements Serializable {
   private final FeatureGroup[] groups;
   private final int[] firsts;
   private final int size;
-  private final TreeMap<Integer, String> terms;
 
-  Featurizer(
-      FeaturesConfig config,
-      RecordSchema schema,
-      List<? extends FeatureGroup> groups,
-      Map<Integer, String> terms) {
+  Featurizer(FeaturesConfig config, RecordSchema schema, List<? extends FeatureGroup> groups) {
     this.config = config;
     this.schema = schema;
     this.groups = groups.toArray(FeatureGroup[]::new);
@@ -45,7 +36,6 @@ public final class Featurizer implements Serializable {
       next = Math.addExact(next, this.groups[group].size());
     }
     this.size = next;
-    this.terms = new TreeMap<>(terms);
   }
 
   /** Number of features. */
@@ -89,16 +79,13 @@ public final class Featurizer implements Serializable {
 
   /**
    * What people read for a feature, such as {@code subject words "free money"}, or {@code subject
-   * words bucket 77} where the term behind a hash bucket is not known.
+   * words bucket 77} of hashed terms.
    *
    * @throws IndexOutOfBoundsException unless {@code 0 <= feature < size()}
    */
   public String describe(int feature) {
     int group = group(feature);
-    String term = terms.get(feature);
-    return term != null && groups[group] instanceof BagFeatures bag
-        ? bag.describe(term)
-        : groups[group].describe(feature - firsts[group]);
+    return groups[group].describe(feature - firsts[group]);
   }
 
   private int group(int feature) {
@@ -112,21 +99,15 @@ public final class Featurizer implements Serializable {
     return group;
   }
 
-  /** The feature that a term of a bag space falls on, if it is one. */
-  public OptionalInt feature(int space, String term) {
-    BagFeatures bag = (BagFeatures) groups[space];
-    int slot = bag.slot(Utf8.bytes(term));
-    return slot < 0 ? OptionalInt.empty() : OptionalInt.of(firsts[space] + slot);
+  /** What people read for a term of a bag space, such as {@code subject words "free money"}. */
+  public String nameTerm(int space, String term) {
+    return ((BagFeatures) groups[space]).describe(term);
   }
 
-  /** The same featurizer, knowing the terms behind some hashed features, to describe them by. */
-  public Featurizer withTerms(Map<Integer, String> termsByFeature) {
-    return new Featurizer(config, schema, List.of(groups), termsByFeature);
-  }
-
-  /** Terms behind hashed features, as {@link #withTerms} was told. */
-  public Map<Integer, String> terms() {
-    return Collections.unmodifiableMap(terms);
+  /** Index of the feature that an id of a bag space is, or -1. */
+  public int feature(int space, int id) {
+    int slot = ((BagFeatures) groups[space]).slots().slot(id);
+    return slot < 0 ? -1 : firsts[space] + slot;
   }
 
   List<FeatureGroup> groups() {

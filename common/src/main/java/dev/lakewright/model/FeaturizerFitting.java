@@ -31,7 +31,8 @@ public final class FeaturizerFitting {
     List<FeatureGroup> groups = new ArrayList<>();
     List<BagSpace> spaces = BagSpace.of(config, schema);
     for (int place = 0; place < spaces.size(); place++) {
-      groups.add(bag(place, spaces.get(place), statistics, vocabularies));
+      BagSpace space = spaces.get(place);
+      groups.add(bag(place, space, space.title(schema), statistics, vocabularies));
     }
     for (int column = 0; column < schema.numeric().size(); column++) {
       groups.add(
@@ -42,18 +43,19 @@ public final class FeaturizerFitting {
       groups.add(
           category(column, schema.categorical().get(column), config.categorical(), statistics));
     }
-    return new Featurizer(config, schema, groups, Map.of());
+    return new Featurizer(config, schema, groups);
   }
 
   private static BagFeatures bag(
       int place,
       BagSpace space,
+      String title,
       FeatureStatistics statistics,
       Map<Integer, Vocabulary> vocabularies) {
     int[] frequencies = statistics.documentFrequencies(place);
     int[] active = active(frequencies, space.config(), statistics.rows());
     Optional<Vocabulary> vocabulary = Optional.empty();
-    if (!space.isHashed()) {
+    if (!space.hashed()) {
       vocabulary = Optional.of(vocabularies.get(place));
       active = mostFrequent(active, frequencies, vocabulary.get(), space.config().maxTerms());
     }
@@ -62,7 +64,7 @@ public final class FeaturizerFitting {
             .mapToDouble(id -> space.config().idf() ? idf(frequencies[id], statistics.rows()) : 1)
             .toArray();
     return new BagFeatures(
-        place, space, vocabulary, new IdSlots(active, frequencies.length), factors);
+        place, title, space.config(), vocabulary, new IdSlots(active, frequencies.length), factors);
   }
 
   /** Ids within the limits of document frequency, ascending. */

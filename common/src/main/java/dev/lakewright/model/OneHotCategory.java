@@ -55,6 +55,10 @@ final class OneHotCategory implements FeatureGroup {
         : name + " = \"" + values.get(feature) + "\"";
   }
 
+  int column() {
+    return column;
+  }
+
   List<String> values() {
     return values;
   }

@@ -1,0 +1,68 @@
+package dev.lakewright.metrics;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The metrics, as scikit-learn defines them. NaN where a metric has no meaning on the rows.
+ *
+ * <p>Averages over classes take the classes that some row has as label or prediction.
+ */
+public enum Metric {
+  ACCURACY(true),
+  MACRO_F1(true),
+  MICRO_F1(true),
+  WEIGHTED_F1(true),
+  MACRO_PRECISION(true),
+  MACRO_RECALL(true),
+  /** Mean recall of the classes that some row has as label. */
+  BALANCED_ACCURACY(true),
+  /** Matthews correlation coefficient (Gorodkin, 2004). */
+  MCC(true),
+  LOG_LOSS(false),
+  /** Mean squared distance to the true class: over all classes, for two classes halved. */
+  BRIER(false),
+  /** Two classes: of the second. More: the mean of each against the rest. */
+  ROC_AUC(true),
+  /** Average precision; classes as for {@link #ROC_AUC}. */
+  PR_AUC(true),
+  /** Expected calibration error of the largest probability, 15 equal bins (Guo et al., 2017). */
+  CALIBRATION_ERROR(false);
+
+  private final boolean higherIsBetter;
+
+  Metric(boolean higherIsBetter) {
+    this.higherIsBetter = higherIsBetter;
+  }
+
+  /** Its name in configuration and results, such as {@code macro_f1}. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether more is better. */
+  public boolean higherIsBetter() {
+    return higherIsBetter;
+  }
+
+  /** The metric of a key. */
+  public static Metric byName(String key) {
+    return Arrays.stream(values())
+        .filter(metric -> metric.key().equals(key))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no metric " + key + " among " + keys()));
+  }
+
+  /** All keys. */
+  public static List<String> keys() {
+    return Arrays.stream(values()).map(Metric::key).toList();
+  }
+
+  /** Its value on some rows. */
+  public double of(ScoredRows rows) {
+    double[] once = new double[rows.rows()];
+    Arrays.fill(once, 1);
+    return new WeightedMetrics(rows).measure(once).value(this);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.lakewright.registry;
+
+import java.util.List;
+
+/** The few operations on files that the registry needs. Paths are relative, with '/'. */
+public interface ObjectStore {
+
+  /** Where the store lies, for messages. */
+  String root();
+
+  /**
+   * Content of a file.
+   *
+   * @throws dev.lakewright.errors.StorageException when it is not there or cannot be read
+   */
+  byte[] read(String path);
+
+  /** Writes a file that nobody else writes. */
+  void write(String path, byte[] content);
+
+  /**
+   * Creates a file unless it is there: of several callers at once exactly one succeeds, and a
+   * reader sees all of it or nothing.
+   *
+   * @return whether this call created it
+   */
+  boolean putIfAbsent(String path, byte[] content);
+
+  /** Names of the files and folders directly below a folder, ascending; none where it is absent. */
+  List<String> list(String folder);
+}
