@@ -18,7 +18,8 @@ final class Fitting {
     FeatureCounts counts = counter.newCounts();
     for (int row = 0; row < rows.size(); row++) {
       counter.count(rows.get(row), counts);
-      statistics.add(counts, row);
+      // an odd factor scatters the keys, as a hash does
+      statistics.add(counts, row * 0x9E3779B97F4A7C15L);
     }
     return FeaturizerFitting.fit(config, schema, statistics, vocabularies);
   }
