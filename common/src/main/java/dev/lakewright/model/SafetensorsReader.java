@@ -21,7 +21,7 @@ final class SafetensorsReader {
 
   private static final String METADATA = "__metadata__";
 
-  private record Tensor(String name, ElementType type, long[] shape, long start, long end) {}
+  private record Tensor(String name, ElementType type, List<Long> shape, long start, long end) {}
 
   private final String file;
   private final ByteBuffer elements;
@@ -68,10 +68,8 @@ final class SafetensorsReader {
     if (!isIntegers(offsets) || offsets.size() != 2 || !isIntegers(shape)) {
       throw damaged("tensor %s has no shape or no data_offsets".formatted(name));
     }
-    long[] dimensions = new long[shape.size()];
-    for (int i = 0; i < dimensions.length; i++) {
-      dimensions[i] = shape.get(i).longValue();
-    }
+    List<Long> dimensions = new ArrayList<>();
+    shape.forEach(dimension -> dimensions.add(dimension.longValue()));
     return new Tensor(
         name,
         type(name, entry.path("dtype").asText()),

@@ -71,8 +71,8 @@ public final class CharNgramExtractor implements NgramExtractor {
   private static boolean isWhiteSpace(int codePoint) {
     if (codePoint < 0x80) {
       return codePoint == ' '
-          || codePoint >= '\t' && codePoint <= '\r'
-          || codePoint >= 0x1C && codePoint <= 0x1F;
+          || (codePoint >= '\t' && codePoint <= '\r')
+          || (codePoint >= 0x1C && codePoint <= 0x1F);
     }
     return switch (codePoint) {
       case 0x85, 0xA0, 0x1680, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000 -> true;

@@ -23,21 +23,21 @@ public final class Utf8 {
       return at + 1;
     }
     if (codePoint < 0x800) {
-      out[at] = (byte) (0xC0 | codePoint >> 6);
-      out[at + 1] = (byte) (0x80 | codePoint & 0x3F);
+      out[at] = (byte) (0xC0 | (codePoint >> 6));
+      out[at + 1] = (byte) (0x80 | (codePoint & 0x3F));
       return at + 2;
     }
     if (codePoint < 0x10000) {
       int scalar = isSurrogate(codePoint) ? REPLACEMENT : codePoint;
-      out[at] = (byte) (0xE0 | scalar >> 12);
-      out[at + 1] = (byte) (0x80 | scalar >> 6 & 0x3F);
-      out[at + 2] = (byte) (0x80 | scalar & 0x3F);
+      out[at] = (byte) (0xE0 | (scalar >> 12));
+      out[at + 1] = (byte) (0x80 | ((scalar >> 6) & 0x3F));
+      out[at + 2] = (byte) (0x80 | (scalar & 0x3F));
       return at + 3;
     }
-    out[at] = (byte) (0xF0 | codePoint >> 18);
-    out[at + 1] = (byte) (0x80 | codePoint >> 12 & 0x3F);
-    out[at + 2] = (byte) (0x80 | codePoint >> 6 & 0x3F);
-    out[at + 3] = (byte) (0x80 | codePoint & 0x3F);
+    out[at] = (byte) (0xF0 | (codePoint >> 18));
+    out[at + 1] = (byte) (0x80 | ((codePoint >> 12) & 0x3F));
+    out[at + 2] = (byte) (0x80 | ((codePoint >> 6) & 0x3F));
+    out[at + 3] = (byte) (0x80 | (codePoint & 0x3F));
     return at + 4;
   }
 

@@ -7,6 +7,7 @@ import dev.lakewright.config.CategoricalConfig;
 import dev.lakewright.config.FeaturesConfig;
 import dev.lakewright.config.NgramConfig;
 import dev.lakewright.config.NumericConfig;
+import dev.lakewright.text.Utf8;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -137,7 +138,7 @@ class FeatureCounterTest {
     counter.visitTerms(
         Fitting.text("cat sat"),
         (space, id, bytes, start, end) ->
-            visited.add(space + " " + id + " " + new String(bytes, start, end - start)));
+            visited.add(space + " " + id + " " + Utf8.string(bytes, start, end)));
 
     assertThat(visited).containsExactly("0 807 cat", "0 948 sat");
   }
