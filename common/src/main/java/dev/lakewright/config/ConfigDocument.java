@@ -51,6 +51,35 @@ public final class ConfigDocument {
     return document;
   }
 
+  /**
+   * A configuration from text.
+   *
+   * @param name of the source in messages
+   */
+  public static ConfigDocument parse(String name, String yaml, Map<String, String> environment) {
+    EnvironmentVariables variables = new EnvironmentVariables(environment);
+    return new ConfigDocument(mapping(name, yaml, variables), variables);
+  }
+
+  /** This one with all that another sets laid over it, key by key. */
+  public ConfigDocument overlaidBy(ConfigDocument other) {
+    return new ConfigDocument(overlay(root, other.root), other.environment);
+  }
+
+  private static ConfigNode.Mapping overlay(ConfigNode.Mapping base, ConfigNode.Mapping over) {
+    ConfigNode.Mapping result = base;
+    for (Map.Entry<String, ConfigNode> entry : over.entries().entrySet()) {
+      ConfigNode below = base.entries().get(entry.getKey());
+      ConfigNode value =
+          below instanceof ConfigNode.Mapping inner
+                  && entry.getValue() instanceof ConfigNode.Mapping overInner
+              ? overlay(inner, overInner)
+              : entry.getValue();
+      result = result.with(entry.getKey(), value);
+    }
+    return result;
+  }
+
   private static ConfigNode.Mapping mapping(
       String name, String text, EnvironmentVariables variables) {
     ConfigNode node = new YamlReader(name, true, variables).read(text);

@@ -1,6 +1,7 @@
 package dev.lakewright.config;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Optional;
 
 /** How records become features. Applies to every text, numeric and categorical column of data. */
@@ -28,18 +29,22 @@ public record FeaturesConfig(
     ICU
   }
 
-  /** Travels between Spark's tasks in a form without {@code Optional}, which cannot. */
+  /** Travels between tasks as lists, since Optional cannot. */
   private Object writeReplace() {
     return new Travelling(
-        language, lowerCase, words.orElse(null), chars.orElse(null), numeric, categorical);
+        language,
+        lowerCase,
+        words.stream().toList(),
+        chars.stream().toList(),
+        numeric,
+        categorical);
   }
 
-  /** Absent n-grams are null. */
   private record Travelling(
       Language language,
       boolean lowerCase,
-      NgramConfig words,
-      NgramConfig chars,
+      List<NgramConfig> words,
+      List<NgramConfig> chars,
       NumericConfig numeric,
       CategoricalConfig categorical)
       implements Serializable {
@@ -48,8 +53,8 @@ public record FeaturesConfig(
       return new FeaturesConfig(
           language,
           lowerCase,
-          Optional.ofNullable(words),
-          Optional.ofNullable(chars),
+          words.stream().findFirst(),
+          chars.stream().findFirst(),
           numeric,
           categorical);
     }

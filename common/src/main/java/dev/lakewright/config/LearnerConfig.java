@@ -1,5 +1,7 @@
 package dev.lakewright.config;
 
+import java.io.Serializable;
+
 /**
  * The learner. The objective is {@code sum(w_i * loss_i) / sum(w_i) + l2 / 2 * |weights|^2 + l1 *
  * |weights|_1}; intercepts are not penalized.
@@ -17,7 +19,8 @@ public record LearnerConfig(
             min = 0,
             max = 1)
         double tolerance,
-    @Key(doc = "Learn an intercept per class", fallback = "true") boolean intercept) {
+    @Key(doc = "Learn an intercept per class", fallback = "true") boolean intercept)
+    implements Serializable {
 
   /** Learner families. */
   public enum Type {

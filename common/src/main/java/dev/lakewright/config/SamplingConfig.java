@@ -1,5 +1,6 @@
 package dev.lakewright.config;
 
+import java.io.Serializable;
 import java.util.Map;
 
 /** Class weights, applied to training rows only. */
@@ -10,7 +11,8 @@ public record SamplingConfig(
             fallback = "none")
         Weights weights,
     @Key(doc = "Explicit weight per class, > 0; classes not named have weight 1")
-        Map<String, Double> classWeights) {
+        Map<String, Double> classWeights)
+    implements Serializable {
 
   /** Rules for class weights. */
   public enum Weights {

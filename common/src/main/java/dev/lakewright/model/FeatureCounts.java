@@ -40,12 +40,28 @@ public final class FeatureCounts {
   /** Adds a term to the space being filled; ids must ascend within a space. */
   public void add(int id, float count) {
     if (size == ids.length) {
-      ids = Arrays.copyOf(ids, size * 2);
-      counts = Arrays.copyOf(counts, size * 2);
+      reserve(1);
     }
     ids[size] = id;
     counts[size] = count;
     size++;
+  }
+
+  /** Adds the terms {@code [from, to)} of two arrays to the space being filled. */
+  public void addAll(int[] moreIds, float[] moreCounts, int from, int to) {
+    reserve(to - from);
+    System.arraycopy(moreIds, from, ids, size, to - from);
+    System.arraycopy(moreCounts, from, counts, size, to - from);
+    size += to - from;
+  }
+
+  private void reserve(int more) {
+    int needed = Math.addExact(size, more);
+    if (needed > ids.length) {
+      int capacity = (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(needed, ids.length * 2L));
+      ids = Arrays.copyOf(ids, capacity);
+      counts = Arrays.copyOf(counts, capacity);
+    }
   }
 
   /** Closes the space being filled. */

@@ -1,0 +1,131 @@
+package dev.lakewright.report;
+
+import dev.lakewright.report.TrainingFacts.Sweep;
+import dev.lakewright.report.TrainingFacts.Trial;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** The pictures of a sweep, and its trials. */
+final class SweepSection {
+
+  private static final int MOST_ROWS = 200;
+
+  private SweepSection() {}
+
+  static String html(Sweep sweep) {
+    List<Trial> complete = sweep.trials().stream().filter(t -> !Double.isNaN(t.mean())).toList();
+    List<String> keys =
+        sweep.trials().stream().flatMap(t -> t.parameters().keySet().stream()).distinct().toList();
+    StringBuilder html = new StringBuilder("<div class='grid'>");
+    if (!complete.isEmpty() && !keys.isEmpty()) {
+      html.append(
+          figure("Trials: parameters and what they reached", parallel(sweep, complete, keys)));
+      for (String key : keys) {
+        if (complete.stream().allMatch(t -> t.parameters().get(key) instanceof Number)) {
+          html.append(figure(key, slice(complete, key)));
+        }
+      }
+    }
+    return html.append("</div>").append(table(sweep, keys)).toString();
+  }
+
+  static String figure(String caption, String chart) {
+    return "<figure><figcaption>%s</figcaption>%s</figure>".formatted(Html.escape(caption), chart);
+  }
+
+  private static String parallel(Sweep sweep, List<Trial> trials, List<String> keys) {
+    List<Charts.Axis> axes = new ArrayList<>();
+    for (String key : keys) {
+      boolean numeric = trials.stream().allMatch(t -> t.parameters().get(key) instanceof Number);
+      axes.add(
+          new Charts.Axis(
+              key.substring(key.indexOf('.') + 1),
+              numeric && logarithmic(trials, key),
+              numeric ? List.of() : categories(trials, key)));
+    }
+    axes.add(new Charts.Axis(sweep.metric(), false, List.of()));
+    List<Charts.Path> paths = new ArrayList<>();
+    for (Trial trial : trials) {
+      List<Double> values = new ArrayList<>();
+      for (int i = 0; i < keys.size(); i++) {
+        Object value = trial.parameters().get(keys.get(i));
+        values.add(
+            axes.get(i).categories().isEmpty()
+                ? ((Number) value).doubleValue()
+                : axes.get(i).categories().indexOf(Objects.toString(value)));
+      }
+      values.add(trial.mean());
+      paths.add(
+          new Charts.Path(
+              "trial " + trial.number() + ": " + Numbers.score(trial.mean()),
+              values,
+              trial.mean(),
+              trial.number() == sweep.best()));
+    }
+    return Charts.parallel("Parallel coordinates of the trials", axes, paths);
+  }
+
+  private static List<String> categories(List<Trial> trials, String key) {
+    return trials.stream()
+        .map(t -> Objects.toString(t.parameters().get(key)))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private static boolean logarithmic(List<Trial> trials, String key) {
+    double low = trials.stream().mapToDouble(t -> number(t, key)).min().orElse(0);
+    double high = trials.stream().mapToDouble(t -> number(t, key)).max().orElse(0);
+    return low > 0 && high / low >= 50;
+  }
+
+  private static double number(Trial trial, String key) {
+    return ((Number) trial.parameters().get(key)).doubleValue();
+  }
+
+  private static String slice(List<Trial> trials, String key) {
+    List<Charts.Point> folds = new ArrayList<>();
+    List<Charts.Point> means = new ArrayList<>();
+    for (Trial trial : trials) {
+      trial.folds().forEach(score -> folds.add(new Charts.Point(number(trial, key), score)));
+      means.add(new Charts.Point(number(trial, key), trial.mean()));
+    }
+    return Charts.slice("Score by " + key, key, logarithmic(trials, key), folds, means);
+  }
+
+  private static String table(Sweep sweep, List<String> keys) {
+    StringBuilder html = new StringBuilder("<div class='wide'><table><thead><tr><th>trial</th>");
+    keys.forEach(key -> html.append("<th>").append(Html.escape(key)).append("</th>"));
+    html.append("<th class='n'>").append(Html.escape(sweep.metric())).append("</th>");
+    html.append("<th class='n'>folds</th><th class='n'>seconds</th></tr></thead><tbody>");
+    for (Trial trial : sweep.trials().subList(0, Math.min(MOST_ROWS, sweep.trials().size()))) {
+      html.append(trial.number() == sweep.best() ? "<tr class='best'><td>" : "<tr><td>");
+      html.append(trial.number())
+          .append(trial.number() == sweep.best() ? " ★" : "")
+          .append("</td>");
+      for (String key : keys) {
+        Object value = trial.parameters().get(key);
+        String text =
+            value instanceof Number number
+                ? Numbers.brief(number.doubleValue())
+                : Objects.toString(value, "");
+        html.append("<td>").append(Html.escape(text)).append("</td>");
+      }
+      String folds = String.join(" ", trial.folds().stream().map(Numbers::score).toList());
+      html.append(
+          "<td class='n'>%s</td><td class='n'>%s</td><td class='n'>%s</td></tr>"
+              .formatted(
+                  Double.isNaN(trial.mean()) ? "failed" : Numbers.score(trial.mean()),
+                  folds,
+                  Numbers.brief(trial.seconds())));
+    }
+    html.append("</tbody></table></div>");
+    if (sweep.trials().size() > MOST_ROWS) {
+      html.append(
+          "<p class='quiet'>The first %d of %d trials; all are in the trial table.</p>"
+              .formatted(MOST_ROWS, sweep.trials().size()));
+    }
+    return html.toString();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.lakewright.report;
+
+import dev.lakewright.metrics.Evaluation;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a training or evaluation recorded, for its report. Absent parts leave no section.
+ *
+ * @param headline such as {@code macro_f1}: the metric to tell first
+ * @param status what became of the model, such as {@code published as champion}
+ * @param trainingRows per class
+ * @param testRows per label
+ * @param objective of the chosen model's training, after each iteration
+ * @param topTerms per class, the heaviest first
+ * @param lineage in the order to be shown
+ * @param seconds per phase
+ */
+public record TrainingFacts(
+    String model,
+    int version,
+    String status,
+    String headline,
+    List<String> notes,
+    Map<String, Long> trainingRows,
+    Map<String, Long> testRows,
+    Optional<Sweep> sweep,
+    List<Double> objective,
+    Optional<Evaluation> evaluation,
+    List<WrongRecord> mostWrong,
+    Map<String, List<Term>> topTerms,
+    Map<String, String> lineage,
+    Map<String, Double> seconds,
+    String config) {
+
+  /** A sweep. */
+  public record Sweep(String metric, boolean higherIsBetter, List<Trial> trials, int best) {}
+
+  /**
+   * A trial.
+   *
+   * @param parameters numbers as {@link Number}, anything else as text
+   * @param mean NaN when the trial failed
+   */
+  public record Trial(
+      int number,
+      Map<String, Object> parameters,
+      double mean,
+      List<Double> folds,
+      double seconds) {}
+
+  /** A record that the model got wrong. */
+  public record WrongRecord(
+      String id, String label, String predicted, double probability, Map<String, String> values) {}
+
+  /** A feature with its weight. */
+  public record Term(String name, double weight) {}
+}

@@ -1,0 +1,34 @@
+package dev.lakewright.jobs;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/**
+ * Which code this is, from {@code lakewright.properties} that the build fills in.
+ *
+ * @param text project version and commit
+ * @param libraries library to version
+ */
+record CodeVersion(String text, Map<String, String> libraries) {
+
+  static CodeVersion current() {
+    Properties properties = new Properties();
+    try (InputStream in = CodeVersion.class.getResourceAsStream("/lakewright.properties")) {
+      properties.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Map<String, String> libraries = new TreeMap<>();
+    for (String name : properties.stringPropertyNames()) {
+      if (name.startsWith("library.")) {
+        libraries.put(name.substring("library.".length()), properties.getProperty(name));
+      }
+    }
+    return new CodeVersion(properties.getProperty("version"), new LinkedHashMap<>(libraries));
+  }
+}

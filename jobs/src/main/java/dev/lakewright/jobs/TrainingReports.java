@@ -1,0 +1,190 @@
+package dev.lakewright.jobs;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lakewright.config.LakewrightConfig;
+import dev.lakewright.lake.LabelledRows;
+import dev.lakewright.lake.TableVersion;
+import dev.lakewright.metrics.Metric;
+import dev.lakewright.registry.ModelVersion;
+import dev.lakewright.report.TrainingFacts;
+import dev.lakewright.report.TrainingReport;
+import dev.lakewright.training.CalibrationFacts;
+import dev.lakewright.training.ModelAssembly;
+import dev.lakewright.tuning.FoldOutcome;
+import dev.lakewright.tuning.SweepResult;
+import dev.lakewright.tuning.TrialResult;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What jobs know, as the facts of a report. */
+final class TrainingReports {
+
+  private TrainingReports() {}
+
+  /** The report of a training. */
+  static String html(
+      JobContext context,
+      TrainingRun run,
+      SweepResult sweep,
+      ModelAssembly assembly,
+      TestEvaluation test,
+      int number) {
+    LakewrightConfig config = context.config();
+    return TrainingReport.html(
+        new TrainingFacts(
+            run.modelName(),
+            number,
+            "published as " + config.model().alias(),
+            sweep.metric().key(),
+            notes(assembly, test),
+            run.rows().trainingCounts(),
+            run.rows().testCounts(),
+            Optional.of(sweep(sweep)),
+            Arrays.stream(sweep.refit().get(0).solution().objective()).boxed().toList(),
+            test.evaluation(),
+            wrong(test),
+            terms(assembly),
+            lineage(run, sweep, assembly.calibration()),
+            seconds(run.phases()),
+            config(context)));
+  }
+
+  /** The report of an evaluation. */
+  static String evaluation(ModelVersion version, TableVersion source, TestEvaluation test) {
+    Map<String, String> lineage = new LinkedHashMap<>();
+    lineage.put("table", source.table() + " version " + source.version());
+    lineage.put("model checksum", version.checksum());
+    return TrainingReport.html(
+        new TrainingFacts(
+            version.name(),
+            version.number(),
+            "evaluated on " + source.table() + " version " + source.version(),
+            Metric.MACRO_F1.key(),
+            sampled(test),
+            Map.of(),
+            Map.of(),
+            Optional.empty(),
+            List.of(),
+            test.evaluation(),
+            wrong(test),
+            Map.of(),
+            lineage,
+            Map.of(),
+            ""));
+  }
+
+  private static List<String> notes(ModelAssembly assembly, TestEvaluation test) {
+    List<String> notes = new ArrayList<>(assembly.notes());
+    notes.addAll(sampled(test));
+    if (test.evaluation().isEmpty()) {
+      notes.add("No rows were held out (data.split.test is 0), so there is no test.");
+    }
+    return notes;
+  }
+
+  private static List<String> sampled(TestEvaluation test) {
+    return test.scored() < test.rows()
+        ? List.of(
+            "Measured on a sample of %d of %d rows (evaluation.max_rows)."
+                .formatted(test.scored(), test.rows()))
+        : List.of();
+  }
+
+  private static TrainingFacts.Sweep sweep(SweepResult sweep) {
+    return new TrainingFacts.Sweep(
+        sweep.metric().key(),
+        sweep.metric().higherIsBetter(),
+        sweep.trials().stream().map(trial -> trial(trial, sweep.metric())).toList(),
+        sweep.best().trial().number());
+  }
+
+  private static TrainingFacts.Trial trial(TrialResult result, Metric metric) {
+    return new TrainingFacts.Trial(
+        result.trial().number(),
+        result.trial().parameters(),
+        result.mean(metric).orElse(Double.NaN),
+        result.folds().stream()
+            .filter(FoldOutcome::succeeded)
+            .map(fold -> fold.metrics().get(metric.key()))
+            .toList(),
+        result.seconds());
+  }
+
+  private static List<TrainingFacts.WrongRecord> wrong(TestEvaluation test) {
+    return test.mostWrong().stream()
+        .map(
+            w ->
+                new TrainingFacts.WrongRecord(
+                    w.id(), w.label(), w.predicted(), w.probabilityOfLabel(), w.values()))
+        .toList();
+  }
+
+  private static Map<String, List<TrainingFacts.Term>> terms(ModelAssembly assembly) {
+    Map<String, List<TrainingFacts.Term>> terms = new LinkedHashMap<>();
+    assembly
+        .topTerms()
+        .forEach(
+            (label, weighted) ->
+                terms.put(
+                    label,
+                    weighted.stream()
+                        .map(w -> new TrainingFacts.Term(w.term(), w.weight()))
+                        .toList()));
+    return terms;
+  }
+
+  private static Map<String, String> lineage(
+      TrainingRun run, SweepResult sweep, CalibrationFacts calibration) {
+    LabelledRows rows = run.rows();
+    Map<String, String> lineage = new LinkedHashMap<>();
+    lineage.put("table", rows.source().table() + " version " + rows.source().version());
+    lineage.put("table id", rows.source().id());
+    lineage.put(
+        "rows",
+        "%d, of which %d without a label were left out".formatted(rows.rows(), rows.unlabelled()));
+    lineage.put(
+        "chosen trial",
+        sweep.best().trial().number()
+            + ": "
+            + SweepSummary.parameters(sweep.best().trial().parameters()));
+    lineage.put(
+        "calibration",
+        String.format(
+            Locale.ROOT,
+            "%s; out-of-fold log loss %.4f before, %.4f after; calibration error %.4f before, %.4f after",
+            calibration.calibration().toJson().path("method").asText(),
+            calibration.logLossBefore(),
+            calibration.logLossAfter(),
+            calibration.errorBefore(),
+            calibration.errorAfter()));
+    lineage.put("trial table", run.trialTable().trialsPath());
+    lineage.put("fingerprint", run.fingerprint());
+    lineage.put("code", CodeVersion.current().text());
+    lineage.put("libraries", CodeVersion.current().libraries().toString());
+    return lineage;
+  }
+
+  private static Map<String, Double> seconds(Phases phases) {
+    Map<String, Double> seconds = new LinkedHashMap<>();
+    phases
+        .seconds()
+        .forEach(
+            (phase, value) -> {
+              if (!phase.equals("total")) {
+                seconds.put(phase, (Double) value);
+              }
+            });
+    return seconds;
+  }
+
+  private static String config(JobContext context) {
+    return new ObjectMapper()
+        .valueToTree(context.document().recorded(TrainJob.RECORDED))
+        .toPrettyString();
+  }
+}

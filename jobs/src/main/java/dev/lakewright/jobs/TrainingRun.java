@@ -1,0 +1,169 @@
+package dev.lakewright.jobs;
+
+import dev.lakewright.config.LakewrightConfig;
+import dev.lakewright.lake.DeltaSource;
+import dev.lakewright.lake.LabelledRows;
+import dev.lakewright.lake.LabelledRowsReader;
+import dev.lakewright.lake.TableVersion;
+import dev.lakewright.metrics.Metric;
+import dev.lakewright.training.Fingerprint;
+import dev.lakewright.tuning.Sweep;
+import dev.lakewright.tuning.SweepResult;
+import dev.lakewright.tuning.Trial;
+import dev.lakewright.tuning.TrialTable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The part that the jobs train and tune share: the pinned table, its rows, the sweep. */
+final class TrainingRun {
+
+  private final JobContext context;
+  private final LakewrightConfig config;
+  private final Phases phases;
+  private final TableVersion source;
+  private LabelledRows rows;
+
+  private TrainingRun(JobContext context, Phases phases, TableVersion source) {
+    this.context = context;
+    this.config = context.config();
+    this.phases = phases;
+    this.source = source;
+  }
+
+  /** Starts Spark and pins the table's version; reads no row yet. */
+  static TrainingRun prepare(JobContext context) {
+    Phases phases = new Phases();
+    phases.time("spark", context.spark()::get);
+    TableVersion source =
+        phases.time(
+            "read",
+            () ->
+                new DeltaSource(context.spark().get())
+                    .resolve(
+                        context.config().data().table().orElseThrow(),
+                        context.config().data().version()));
+    return new TrainingRun(context, phases, source);
+  }
+
+  Phases phases() {
+    return phases;
+  }
+
+  TableVersion source() {
+    return source;
+  }
+
+  String modelName() {
+    return config.model().name().orElseThrow();
+  }
+
+  /** What decides the model. */
+  String fingerprint() {
+    return Fingerprint.of(source, config, CodeVersion.current().text());
+  }
+
+  /** The rows, read and checked at the first call. */
+  LabelledRows rows() {
+    if (rows == null) {
+      rows =
+          phases.time(
+              "read",
+              () ->
+                  new LabelledRowsReader(context.spark().get(), config.data())
+                      .forTraining(source, config.tune()));
+      context
+          .progress()
+          .say(
+              "%s version %d: %d training and %d test rows of %s%s"
+                  .formatted(
+                      source.table(),
+                      source.version(),
+                      rows.trainingRows(),
+                      rows.testRows(),
+                      rows.trainingCounts(),
+                      rows.unlabelled() == 0
+                          ? ""
+                          : ", " + rows.unlabelled() + " rows without a label left out"));
+    }
+    return rows;
+  }
+
+  /** Cross-validates every trial; with {@code refit} trains the best on all training rows. */
+  SweepResult sweep(boolean refit) {
+    LabelledRows labelled = rows();
+    List<Trial> trials =
+        Sweep.trials(
+            config.tune(),
+            point -> {
+              var document = context.document();
+              for (Map.Entry<String, Object> parameter : point.entrySet()) {
+                document = document.with(parameter.getKey(), parameter.getValue());
+              }
+              return document.bind();
+            });
+    Metric metric = Metric.byName(config.tune().metric());
+    long started = System.nanoTime();
+    return phases.time(
+        "sweep",
+        () ->
+            new Sweep(context.spark().get(), labelled, config.tune())
+                .run(
+                    trials,
+                    trialTable(),
+                    refit,
+                    (done, total, best) ->
+                        context
+                            .progress()
+                            .step("sweep", done, total, note(metric, done, total, best, started))));
+  }
+
+  private static String note(Metric metric, int done, int total, double best, long started) {
+    String score =
+        Double.isNaN(best)
+            ? ""
+            : "best %s %s".formatted(metric.key(), String.format(Locale.ROOT, "%.4f", best));
+    if (done == 0 || done >= total) {
+      return score;
+    }
+    double elapsed = (System.nanoTime() - started) / 1e9;
+    return "%s  about %.0f s left".formatted(score, elapsed / done * (total - done)).trim();
+  }
+
+  TrialTable trialTable() {
+    String folder =
+        config
+            .tune()
+            .table()
+            .orElseGet(() -> config.registry().path() + "/" + modelName() + "/sweeps");
+    return new TrialTable(folder, fingerprint(), CodeVersion.current().text());
+  }
+
+  Map<String, Object> dataFacts() {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("table", source.table());
+    facts.put("version", source.version());
+    if (rows != null) {
+      facts.put("rows", rows.rows());
+      facts.put("unlabelled", rows.unlabelled());
+      facts.put("training_rows", rows.trainingCounts());
+      facts.put("test_rows", rows.testCounts());
+    }
+    return facts;
+  }
+
+  Map<String, Object> sweepFacts(SweepResult sweep) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("trials", sweep.trials().size());
+    facts.put("failed", sweep.trials().stream().filter(trial -> !trial.succeeded()).count());
+    facts.put("folds", config.tune().folds());
+    facts.put("metric", sweep.metric().key());
+    facts.put("best", sweep.best().mean(sweep.metric()).orElseThrow());
+    facts.put("best_trial", sweep.best().trial().number());
+    facts.put("best_parameters", sweep.best().trial().parameters());
+    facts.put("trials_table", trialTable().trialsPath());
+    facts.put("out_of_fold_table", trialTable().outOfFoldPath());
+    return facts;
+  }
+}

@@ -1,0 +1,52 @@
+package dev.lakewright.lake;
+
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** Starts Spark with Delta, embedded or as submitted. */
+public final class Sessions {
+
+  private Sessions() {}
+
+  /**
+   * The session of this process.
+   *
+   * @param settings of Spark and Hadoop, which go before ours; a master given by spark-submit or
+   *     {@code --master} stays
+   */
+  public static SparkSession start(Map<String, String> settings) {
+    SparkConf conf = new SparkConf();
+    settings.forEach(conf::set);
+    conf.setIfMissing("spark.master", "local[*]");
+    conf.setIfMissing("spark.app.name", "lakewright");
+    addDelta(conf);
+    if (conf.get("spark.master").startsWith("local")) {
+      tuneForOneMachine(conf);
+    }
+    SparkSession session = SparkSession.builder().config(conf).getOrCreate();
+    session.sparkContext().setLogLevel("ERROR");
+    return session;
+  }
+
+  private static void addDelta(SparkConf conf) {
+    conf.setIfMissing("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension");
+    conf.setIfMissing(
+        "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+    conf.setIfMissing("spark.sql.session.timeZone", "UTC");
+    conf.setIfMissing("spark.databricks.delta.properties.defaults.enableChangeDataFeed", "true");
+  }
+
+  /** What suits data of one machine; the defaults are for clusters. */
+  private static void tuneForOneMachine(SparkConf conf) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    conf.setIfMissing("spark.ui.enabled", "false");
+    conf.setIfMissing("spark.driver.host", "127.0.0.1");
+    conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+    conf.setIfMissing("spark.sql.shuffle.partitions", Integer.toString(Math.min(8, cores * 2)));
+    conf.setIfMissing("spark.databricks.delta.snapshotPartitions", "2");
+    conf.setIfMissing("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2");
+    conf.setIfMissing("spark.driver.maxResultSize", "0");
+    conf.setIfMissing("spark.log.level", "ERROR");
+  }
+}

@@ -1,0 +1,50 @@
+package dev.lakewright.training;
+
+import dev.lakewright.config.LakewrightConfig;
+import dev.lakewright.lake.TableVersion;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * What decides a model: the table's version, the settings that training reads, the code. Equal
+ * fingerprints give equal models, so that nothing need be trained again.
+ */
+public final class Fingerprint {
+
+  private Fingerprint() {}
+
+  /** SHA-256 in hexadecimal. */
+  public static String of(TableVersion source, LakewrightConfig config, String codeVersion) {
+    List<Object> parts =
+        List.of(
+            source,
+            config.data(),
+            config.features(),
+            config.sampling(),
+            config.learner(),
+            config.tune(),
+            config.calibration(),
+            config.thresholds(),
+            config.evaluation(),
+            config.model(),
+            codeVersion);
+    MessageDigest digest = sha256();
+    for (Object part : parts) {
+      // records print every component, so that equal text means equal settings
+      digest.update(part.toString().getBytes(StandardCharsets.UTF_8));
+      digest.update((byte) 0);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.lakewright.training;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.lakewright.calibration.Calibration;
+import dev.lakewright.calibration.CalibrationFitting;
+import dev.lakewright.calibration.Thresholds;
+import dev.lakewright.calibration.ThresholdsFitting;
+import dev.lakewright.config.LakewrightConfig;
+import dev.lakewright.features.TermNames;
+import dev.lakewright.lake.LabelledRows;
+import dev.lakewright.metrics.ScoredRows;
+import dev.lakewright.model.Classifier;
+import dev.lakewright.model.LinearScorer;
+import dev.lakewright.tuning.OutOfFold;
+import dev.lakewright.tuning.Refit;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * A refitted trial made into a classifier. Calibration and thresholds are chosen on out-of-fold
+ * scores, which no model gave that had seen the row.
+ *
+ * @param topTerms per class, its heaviest features
+ */
+public record ModelAssembly(
+    Classifier classifier,
+    CalibrationFacts calibration,
+    List<String> notes,
+    Map<String, List<TopTerms.Weighted>> topTerms) {
+
+  /** Puts the parts together. */
+  public static ModelAssembly of(
+      LakewrightConfig config, LabelledRows rows, Refit refit, OutOfFold outOfFold) {
+    List<String> classes = rows.classes();
+    Calibration calibration =
+        CalibrationFitting.fit(
+            config.calibration().method(), classes.size(), outOfFold.margins(), outOfFold.labels());
+    ScoredRows raw = score(classes, outOfFold, new Calibration.Softmax());
+    ScoredRows calibrated = score(classes, outOfFold, calibration);
+    ThresholdsFitting.Fitted thresholds =
+        ThresholdsFitting.fit(
+            config.thresholds(), classes, calibrated.probabilities(), outOfFold.labels());
+    LinearScorer scorer =
+        new LinearScorer(
+            refit.featurizer().size(),
+            classes.size(),
+            refit.solution().weights(),
+            refit.solution().intercepts());
+    TopTerms top = new TopTerms(refit.featurizer(), scorer, config.report().topTerms());
+    Map<Integer, String> names =
+        TermNames.of(
+            rows.training(), rows.schema(), refit.featurizer(), new TreeSet<>(top.features()));
+    Classifier classifier =
+        new Classifier(
+            classes,
+            refit.featurizer(),
+            scorer,
+            calibration,
+            thresholds.thresholds(),
+            names,
+            MissingNode.getInstance());
+    return new ModelAssembly(
+        classifier,
+        CalibrationFacts.of(calibration, raw, calibrated),
+        thresholds.notes(),
+        top.byClass(classifier));
+  }
+
+  private static ScoredRows score(List<String> classes, OutOfFold rows, Calibration calibration) {
+    return ScoredRows.of(
+        classes, rows.labels(), rows.margins(), calibration, new Thresholds.MostProbable());
+  }
+
+  /** The classifier with its record of origin. */
+  public Classifier withProvenance(JsonNode provenance) {
+    return new Classifier(
+        classifier.labels(),
+        classifier.featurizer(),
+        classifier.scorer(),
+        classifier.calibration(),
+        classifier.thresholds(),
+        classifier.terms(),
+        provenance);
+  }
+}

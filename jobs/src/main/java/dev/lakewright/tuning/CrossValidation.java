@@ -1,0 +1,136 @@
+package dev.lakewright.tuning;
+
+import dev.lakewright.features.FeatureBlock;
+import dev.lakewright.model.Featurizer;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.CollectionAccumulator;
+
+/**
+ * Cross-validates trials that count features alike: one Spark job whose tasks each train a batch of
+ * trials on one fold. There is no cluster round trip per iteration.
+ */
+final class CrossValidation {
+
+  private static final long POLL_MILLIS = 200;
+
+  private final JavaSparkContext spark;
+  private final CountedSweep counted;
+  private final List<String> classes;
+  private final int folds;
+
+  CrossValidation(JavaSparkContext spark, CountedSweep counted, List<String> classes, int folds) {
+    this.spark = spark;
+    this.counted = counted;
+    this.classes = List.copyOf(classes);
+    this.folds = folds;
+  }
+
+  /** What one task does. */
+  private record Batch(int fold, List<FoldTask.Candidate> candidates)
+      implements java.io.Serializable {}
+
+  /**
+   * Runs every trial on every fold.
+   *
+   * @param finished told of each outcome as tasks end
+   * @return results, cached until they are closed
+   */
+  CachedResults run(List<Trial> trials, Consumer<List<FoldOutcome>> finished) {
+    List<Batch> batches = batches(trials);
+    List<Featurizer> featurizers = new ArrayList<>();
+    for (int fold = 0; fold < folds; fold++) {
+      featurizers.add(counted.featurizerWithout(fold));
+    }
+    Broadcast<List<Featurizer>> shared = spark.broadcast(featurizers);
+    Broadcast<List<FeatureBlock>> blocks = counted.blocks();
+    List<String> labels = classes;
+    CollectionAccumulator<FoldOutcome> outcomes = spark.sc().collectionAccumulator("outcomes");
+    JavaRDD<FoldTask.Result> results =
+        spark
+            .parallelize(batches, batches.size())
+            .mapPartitions(part -> train(part, blocks, shared, labels, outcomes))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    await(results.foreachAsync(result -> {}), outcomes, finished);
+    return new CachedResults(results, shared);
+  }
+
+  private static Iterator<FoldTask.Result> train(
+      Iterator<Batch> part,
+      Broadcast<List<FeatureBlock>> blocks,
+      Broadcast<List<Featurizer>> featurizers,
+      List<String> classes,
+      CollectionAccumulator<FoldOutcome> outcomes) {
+    List<FoldTask.Result> results = new ArrayList<>();
+    while (part.hasNext()) {
+      Batch batch = part.next();
+      Featurizer featurizer = featurizers.value().get(batch.fold());
+      results.addAll(
+          new FoldTask(blocks.value(), featurizer, classes, batch.fold()).run(batch.candidates()));
+    }
+    results.forEach(result -> outcomes.add(result.outcome()));
+    return results.iterator();
+  }
+
+  /**
+   * Parts the trials of each fold into as few batches as keep all cores busy: the larger the batch,
+   * the more models share a pass over the rows.
+   */
+  private List<Batch> batches(List<Trial> trials) {
+    int perFold = batchesPerFold(trials.size(), folds, spark.defaultParallelism());
+    List<Batch> batches = new ArrayList<>();
+    for (int fold = 0; fold < folds; fold++) {
+      for (int part = 0; part < perFold; part++) {
+        List<FoldTask.Candidate> candidates = new ArrayList<>();
+        for (int i = part; i < trials.size(); i += perFold) {
+          Trial trial = trials.get(i);
+          candidates.add(new FoldTask.Candidate(trial.number(), trial.sampling(), trial.learner()));
+        }
+        batches.add(new Batch(fold, candidates));
+      }
+    }
+    return batches;
+  }
+
+  static int batchesPerFold(int trials, int folds, int cores) {
+    int perFold = Math.min(trials, (cores + folds - 1) / folds);
+    // an uneven last round leaves cores idle; splitting once more evens it out
+    while (perFold < trials && (perFold * folds) % cores != 0 && perFold * folds < 3 * cores) {
+      perFold++;
+    }
+    return perFold;
+  }
+
+  private static void await(
+      JavaFutureAction<Void> action,
+      CollectionAccumulator<FoldOutcome> outcomes,
+      Consumer<List<FoldOutcome>> finished) {
+    try {
+      while (true) {
+        try {
+          action.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
+          finished.accept(outcomes.value());
+          return;
+        } catch (TimeoutException running) {
+          finished.accept(outcomes.value());
+        }
+      }
+    } catch (InterruptedException e) {
+      action.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while trials were running", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the trials' Spark job failed: " + e.getCause(), e);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.lakewright.tuning;
+
+import dev.lakewright.features.FeatureBlock;
+import dev.lakewright.linear.LinearSolution;
+import dev.lakewright.linear.LinearSolver;
+import dev.lakewright.linear.RowMatrix;
+import dev.lakewright.model.FeatureCounts;
+import dev.lakewright.model.Featurizer;
+import dev.lakewright.model.SparseVector;
+import dev.lakewright.sampling.ClassWeights;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/** A trial trained on all training rows. */
+public record Refit(Featurizer featurizer, LinearSolution solution) {
+
+  static Refit run(
+      JavaSparkContext spark, CountedSweep counted, List<String> classes, Trial trial) {
+    Featurizer featurizer = counted.featurizerWithout(-1);
+    Broadcast<Featurizer> shared = spark.broadcast(featurizer);
+    Broadcast<List<FeatureBlock>> blocks = counted.blocks();
+    FoldTask.Candidate candidate =
+        new FoldTask.Candidate(trial.number(), trial.sampling(), trial.learner());
+    List<String> labels = List.copyOf(classes);
+    LinearSolution solution =
+        spark
+            .parallelize(List.of(candidate), 1)
+            .map(c -> train(blocks.value(), shared.value(), labels, c))
+            .first();
+    shared.destroy();
+    return new Refit(featurizer, solution);
+  }
+
+  private static LinearSolution train(
+      List<FeatureBlock> blocks,
+      Featurizer featurizer,
+      List<String> classes,
+      FoldTask.Candidate candidate) {
+    RowMatrix matrix = new RowMatrix(featurizer.size());
+    SparseVector vector = new SparseVector();
+    for (FeatureBlock block : blocks) {
+      FeatureCounts counts = block.buffer();
+      for (int row = 0; row < block.rows(); row++) {
+        block.read(row, counts);
+        featurizer.weigh(counts, vector);
+        matrix.add(vector, block.label(row), block.weight(row));
+      }
+    }
+    double[] classWeights =
+        ClassWeights.of(candidate.sampling(), classes, matrix.classCounts(classes.size()));
+    return LinearSolver.solve(
+            matrix, classes.size(), List.of(LinearProblems.of(candidate.learner(), classWeights)))
+        .get(0);
+  }
+}

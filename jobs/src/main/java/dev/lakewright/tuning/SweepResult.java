@@ -1,0 +1,18 @@
+package dev.lakewright.tuning;
+
+import dev.lakewright.metrics.Metric;
+import java.util.List;
+
+/**
+ * What a sweep found.
+ *
+ * @param outOfFold scores of the best trial on all training rows, each by models that had not seen
+ *     the row
+ * @param refit the best trial trained on all training rows; empty when not asked for
+ */
+public record SweepResult(
+    List<TrialResult> trials,
+    TrialResult best,
+    Metric metric,
+    OutOfFold outOfFold,
+    List<Refit> refit) {}
