@@ -48,6 +48,7 @@ public record NgramConfig(
   }
 
   public NgramConfig {
+    ngrams = List.copyOf(ngrams);
     if (ngrams.size() != 2
         || ngrams.get(0) < 1
         || ngrams.get(1) < ngrams.get(0)

@@ -9,13 +9,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One text column under one kind of n-gram: a feature space of its own.
+ * One text column under one kind of n-gram: a space of term counts of its own.
  *
  * @param column place among the schema's text columns
  */
 public record BagSpace(int column, Kind kind, NgramConfig config) implements Serializable {
 
-  /** Kinds of n-gram. */
+  /** What the n-grams are made of. */
   public enum Kind {
     WORDS,
     CHARS;
@@ -26,7 +26,7 @@ public record BagSpace(int column, Kind kind, NgramConfig config) implements Ser
     }
   }
 
-  private static final NgramConfig DEFAULT_WORDS =
+  private static final NgramConfig WORDS_1_AND_2 =
       new NgramConfig(
           List.of(1, 2),
           NgramConfig.Mode.HASH,
@@ -39,23 +39,34 @@ public record BagSpace(int column, Kind kind, NgramConfig config) implements Ser
           true,
           NgramConfig.Norm.L2);
 
-  /** The spaces of a configuration in their order: per text column words, then chars. */
-  public static List<BagSpace> of(FeaturesConfig features, RecordSchema schema) {
-    Optional<NgramConfig> words =
-        features.words().isEmpty() && features.chars().isEmpty()
-            ? Optional.of(DEFAULT_WORDS)
-            : features.words();
+  /**
+   * The spaces of a schema, in order: for each text column words, then chars, where configured;
+   * word 1- and 2-grams where neither is.
+   */
+  public static List<BagSpace> of(FeaturesConfig config, RecordSchema schema) {
+    boolean neither = config.words().isEmpty() && config.chars().isEmpty();
+    Optional<NgramConfig> words = neither ? Optional.of(WORDS_1_AND_2) : config.words();
     List<BagSpace> spaces = new ArrayList<>();
-    for (int column = 0; column < schema.text().size(); column++) {
-      int place = column;
-      words.ifPresent(config -> spaces.add(new BagSpace(place, Kind.WORDS, config)));
-      features.chars().ifPresent(config -> spaces.add(new BagSpace(place, Kind.CHARS, config)));
+    for (int place = 0; place < schema.text().size(); place++) {
+      int column = place;
+      words.ifPresent(ngrams -> spaces.add(new BagSpace(column, Kind.WORDS, ngrams)));
+      config.chars().ifPresent(ngrams -> spaces.add(new BagSpace(column, Kind.CHARS, ngrams)));
     }
-    return spaces;
+    return List.copyOf(spaces);
   }
 
   /** Whether terms are hashed rather than looked up. */
   public boolean hashed() {
     return config.mode() == NgramConfig.Mode.HASH;
+  }
+
+  /** As people read it, such as {@code subject words}. */
+  String title(RecordSchema schema) {
+    return schema.text().get(column) + " " + kind.key();
+  }
+
+  /** Number of hash buckets. */
+  int buckets() {
+    return 1 << config.hashBits();
   }
 }

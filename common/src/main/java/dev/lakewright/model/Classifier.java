@@ -5,19 +5,24 @@ import dev.lakewright.calibration.Calibration;
 import dev.lakewright.calibration.Thresholds;
 import dev.lakewright.errors.DataException;
 import dev.lakewright.errors.StorageException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A trained model: featurizer, scorer, calibration, thresholds and labels. Immutable and safe for
- * use by several threads, each with its own {@link Session}.
+ * A trained model: from a record to a label and the probability of every class. Whoever scores (a
+ * Spark job, a server, an explainer) calls this code, so that a score differs nowhere. Immutable
+ * and thread-safe; {@link Session} is what each thread has of its own.
  *
- * @param terms what hashed features most often stand for, by feature index; for reports only
- * @param provenance where the model came from, as the trainer wrote it
+ * @param labels the classes, all different; margins and probabilities are in this order
+ * @param featurizer makes features of a record
+ * @param scorer makes margins of features
+ * @param calibration makes probabilities of margins
+ * @param thresholds makes a label of probabilities
+ * @param terms names of hashed features whose terms are known, for people only
+ * @param provenance where the model came from, kept as it is
  */
 public record Classifier(
     List<String> labels,
@@ -28,139 +33,132 @@ public record Classifier(
     Map<Integer, String> terms,
     JsonNode provenance) {
 
+  /**
+   * Puts the parts together.
+   *
+   * @throws IllegalArgumentException when they do not fit
+   */
   public Classifier {
     labels = List.copyOf(labels);
     terms = Map.copyOf(terms);
-    if (labels.size() != scorer.classes()) {
+    provenance = provenance.deepCopy();
+    if (labels.size() != scorer.classes() || new HashSet<>(labels).size() != labels.size()) {
       throw new IllegalArgumentException(
-          labels.size() + " labels for a scorer of " + scorer.classes() + " classes");
+          "a scorer of %d classes needs as many different labels, not %s"
+              .formatted(scorer.classes(), labels));
+    }
+    if (featurizer.size() != scorer.features()) {
+      throw new IllegalArgumentException(
+          "the featurizer makes %d features, and the scorer takes %d"
+              .formatted(featurizer.size(), scorer.features()));
     }
   }
 
   /**
-   * Reads a model from a local folder that holds {@code model.json} and {@code
-   * weights.safetensors}.
+   * Reads a model from its files.
    *
-   * @throws StorageException when a file is missing or damaged
+   * @param directory holds {@code model.json} and {@code weights.safetensors}
+   * @throws StorageException when a file is missing or damaged, or of another format version
    */
-  public static Classifier load(Path folder) {
-    Map<String, byte[]> files = new LinkedHashMap<>();
-    for (String name : ClassifierStorage.FILES) {
-      try {
-        files.put(name, Files.readAllBytes(folder.resolve(name)));
-      } catch (IOException e) {
-        throw new StorageException(
-            "%s cannot be read (%s); name a folder of a model version"
-                .formatted(folder.resolve(name), e.getClass().getSimpleName()),
-            e);
-      }
-    }
-    return ClassifierStorage.read(files);
+  public static Classifier load(Path directory) {
+    return ClassifierStorage.load(directory);
   }
 
-  /** The columns that the model reads. */
+  @Override
+  public JsonNode provenance() {
+    return provenance.deepCopy();
+  }
+
+  /** The columns it reads. */
   public RecordSchema schema() {
     return featurizer.schema();
   }
 
-  /** A new session for one thread. */
-  public Session newSession() {
-    return new Session();
-  }
-
-  /** What a feature stands for: its most frequent term where known. */
+  /** What people read for a feature: the name given for it, or the featurizer's. */
   public String describe(int feature) {
-    String term = terms.get(feature);
-    return term == null ? featurizer.describe(feature) : term;
+    String name = terms.get(feature);
+    return name == null ? featurizer.describe(feature) : name;
   }
 
   /**
-   * Classifies one record; for many, use a session.
+   * The record that a map of column names to values holds, as parsed JSON has them: strings for
+   * text; numbers for numeric; strings, whole numbers or booleans for categorical columns. Absent
+   * and null values are missing; other columns are ignored.
    *
-   * @param record column to text, number, boolean or null; absent columns are missing values
-   * @throws DataException for a value of a type that does not fit its column
+   * @throws DataException when a value has the wrong type or a number is not finite
    */
-  public Prediction classify(Map<String, ?> record) {
-    double[] probabilities = new double[labels.size()];
-    int label = newSession().predict(features(record), probabilities);
-    Map<String, Double> byLabel = new LinkedHashMap<>();
-    for (int k = 0; k < probabilities.length; k++) {
-      byLabel.put(labels.get(k), probabilities[k]);
-    }
-    return new Prediction(labels.get(label), byLabel);
+  public FeatureRecord features(Map<String, ?> values) {
+    return new RecordMapper(schema()).read(values);
   }
 
-  /** A record of the model's columns from a map. */
-  public FeatureRecord features(Map<String, ?> record) {
-    RecordSchema schema = schema();
-    String[] texts =
-        schema.text().stream().map(name -> text(name, record.get(name))).toArray(String[]::new);
-    double[] numbers =
-        schema.numeric().stream().mapToDouble(name -> number(name, record.get(name))).toArray();
-    String[] categories =
-        schema.categorical().stream()
-            .map(name -> record.get(name) == null ? null : text(name, record.get(name)))
-            .toArray(String[]::new);
-    return new FeatureRecord(texts, numbers, categories);
+  /** A session for one thread; make it once and keep it. */
+  public Session newSession() {
+    return new Session(this);
   }
 
-  private static String text(String column, Object value) {
-    if (value == null) {
-      return "";
-    }
-    if (value instanceof CharSequence || value instanceof Number || value instanceof Boolean) {
-      return value.toString();
-    }
-    throw new DataException("column %s must be text, not %s".formatted(column, kind(value)));
+  /**
+   * Classifies one record, as {@link #features} reads it; for many, keep a {@link Session}.
+   *
+   * @throws DataException when a value has the wrong type or a number is not finite
+   */
+  public Prediction classify(Map<String, ?> values) {
+    return newSession().classify(values);
   }
 
-  private static double number(String column, Object value) {
-    if (value == null) {
-      return Double.NaN;
-    }
-    if (value instanceof Number number && Double.isFinite(number.doubleValue())) {
-      return number.doubleValue();
-    }
-    throw new DataException("column %s must be a finite number, not %s".formatted(column, value));
-  }
+  /** One thread's buffers. Not thread-safe. */
+  public static final class Session {
 
-  private static String kind(Object value) {
-    return value instanceof List
-        ? "a list"
-        : value instanceof Map ? "an object" : value.getClass().getSimpleName();
-  }
-
-  /** Scores records one after the other in its own buffers. Not for several threads at once. */
-  public final class Session {
-
-    private final FeatureCounter counter = featurizer.newCounter();
-    private final FeatureCounts counts = counter.newCounts();
+    private final Classifier classifier;
+    private final FeatureCounter counter;
+    private final FeatureCounts counts;
     private final SparseVector vector = new SparseVector();
-    private final double[] margins = new double[labels.size()];
+    private final double[] margins;
+    private final RecordMapper mapper;
 
-    private Session() {}
+    private Session(Classifier classifier) {
+      this.classifier = classifier;
+      this.counter = classifier.featurizer.newCounter();
+      this.counts = counter.newCounts();
+      this.margins = new double[classifier.labels.size()];
+      this.mapper = new RecordMapper(classifier.schema());
+    }
 
     /**
-     * Raw scores.
+     * Computes the raw scores of a record.
      *
-     * @param out one per label
+     * @param out one margin per class; {@code [0, m]} for two classes
      */
     public void margins(FeatureRecord record, double[] out) {
       counter.count(record, counts);
-      featurizer.weigh(counts, vector);
-      scorer.score(vector, out);
+      classifier.featurizer.weigh(counts, vector);
+      classifier.scorer.score(vector, out);
     }
 
     /**
-     * Probabilities and the chosen label.
+     * Computes the probabilities of a record, and the label decided by them.
      *
-     * @param probabilities out: one per label
-     * @return index of the label
+     * @param probabilities out, one per class
+     * @return place of the predicted class among {@link Classifier#labels()}
      */
     public int predict(FeatureRecord record, double[] probabilities) {
       margins(record, margins);
-      calibration.apply(margins, probabilities);
-      return thresholds.decide(probabilities);
+      classifier.calibration.apply(margins, probabilities);
+      return classifier.thresholds.decide(probabilities);
+    }
+
+    /**
+     * Classifies a record, as {@link Classifier#features} reads it.
+     *
+     * @throws DataException when a value has the wrong type or a number is not finite
+     */
+    public Prediction classify(Map<String, ?> values) {
+      double[] probabilities = new double[margins.length];
+      int predicted = predict(mapper.read(values), probabilities);
+      Map<String, Double> byLabel = new LinkedHashMap<>();
+      for (int k = 0; k < probabilities.length; k++) {
+        byLabel.put(classifier.labels.get(k), probabilities[k]);
+      }
+      return new Prediction(classifier.labels.get(predicted), byLabel);
     }
   }
 }

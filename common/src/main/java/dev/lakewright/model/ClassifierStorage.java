@@ -1,153 +1,184 @@
 package dev.lakewright.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lakewright.calibration.Calibration;
 import dev.lakewright.calibration.Thresholds;
+import dev.lakewright.config.FeaturesConfig;
 import dev.lakewright.errors.StorageException;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.lucene.util.Version;
 
 /**
- * A classifier as files: {@code model.json}, for people too, and {@code weights.safetensors}. Equal
- * classifiers give equal bytes: nothing in them tells time or place of the writing.
+ * A classifier's stored form: {@code model.json}, which people can read, and {@code
+ * weights.safetensors}, which holds all that was learnt in bulk. Equal classifiers give equal
+ * bytes. Both files are checked by SHA-256 when read: {@code model.json} states its own and the
+ * other's.
  */
 public final class ClassifierStorage {
 
+  private static final String MODEL = "model.json";
+  private static final String WEIGHTS = "weights.safetensors";
+
   /** Names of the files, in the order they are written. */
-  public static final List<String> FILES = List.of("model.json", "weights.safetensors");
+  public static final List<String> FILES = List.of(MODEL, WEIGHTS);
 
   private static final String FORMAT = "lakewright-model";
   private static final int FORMAT_VERSION = 1;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private ClassifierStorage() {}
 
-  /** File name to content. */
+  /** The files of a classifier: name to content. */
   public static Map<String, byte[]> write(Classifier classifier) {
-    SafeTensors tensors = new SafeTensors(FILES.get(1));
-    ObjectNode json = JSON.createObjectNode();
-    json.put("format", FORMAT);
-    json.put("format_version", FORMAT_VERSION);
-    classifier.labels().forEach(json.putArray("labels")::add);
-    json.set("featurizer", FeaturizerStorage.write(classifier.featurizer(), tensors));
-    json.set("scorer", write(classifier.scorer(), tensors));
-    json.set("calibration", classifier.calibration().toJson());
-    json.set("thresholds", classifier.thresholds().toJson());
-    ObjectNode terms = json.putObject("terms");
-    new TreeMap<>(classifier.terms()).forEach((at, term) -> terms.put(at.toString(), term));
-    json.set("provenance", classifier.provenance());
-    byte[] weights = tensors.toBytes();
-    json.put("weights_sha256", sha256(weights));
+    byte[] weights = weights(classifier);
     Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put(FILES.get(0), bytes(json));
-    files.put(FILES.get(1), weights);
+    files.put(MODEL, ModelJson.seal(describe(classifier, Sha256.of(weights))));
+    files.put(WEIGHTS, weights);
     return files;
   }
 
-  private static ObjectNode write(Scorer scorer, SafeTensors tensors) {
-    LinearScorer linear = (LinearScorer) scorer;
-    tensors.put("scorer.weights", linear.weights());
-    tensors.put("scorer.intercepts", linear.intercepts());
-    return JSON.createObjectNode().put("type", "linear");
+  private static byte[] weights(Classifier classifier) {
+    SafetensorsWriter out = new SafetensorsWriter();
+    FeaturizerTensors.write(classifier.featurizer(), out);
+    LinearScorer scorer = (LinearScorer) classifier.scorer();
+    int outputs = LinearScorer.outputs(scorer.classes());
+    out.put("linear.weights", scorer.weights(), scorer.features(), outputs);
+    out.put("linear.intercepts", scorer.intercepts());
+    return out.bytes();
+  }
+
+  private static ObjectNode describe(Classifier classifier, String weightsSha256) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("format", FORMAT).put("format_version", FORMAT_VERSION);
+    classifier.labels().forEach(json.putArray("labels")::add);
+    ObjectNode schema = json.putObject("schema");
+    classifier.schema().text().forEach(schema.putArray("text")::add);
+    classifier.schema().numeric().forEach(schema.putArray("numeric")::add);
+    classifier.schema().categorical().forEach(schema.putArray("categorical")::add);
+    json.set("features", FeaturesConfigJson.toJson(classifier.featurizer().config()));
+    json.put("scorer", "linear");
+    json.set("calibration", classifier.calibration().toJson());
+    json.set("thresholds", classifier.thresholds().toJson());
+    ObjectNode terms = json.putObject("terms");
+    new TreeMap<>(classifier.terms())
+        .forEach((feature, name) -> terms.put(feature.toString(), name));
+    json.putObject("libraries").put("lucene", Version.LATEST.toString());
+    json.set("provenance", classifier.provenance());
+    json.putObject("files").put(WEIGHTS, weightsSha256);
+    return json;
   }
 
   /**
-   * Reads what {@link #write} wrote.
+   * Reads a classifier from its files in a directory.
    *
-   * @throws StorageException naming the file that is damaged or of an unknown format
+   * @throws StorageException when a file is missing, damaged or of another format version
    */
-  public static Classifier read(Map<String, byte[]> files) {
-    String name = FILES.get(0);
-    JsonNode json = parse(name, files.get(name));
-    requireFormat(name, json);
-    byte[] weights = files.get(FILES.get(1));
-    SafeTensors tensors = SafeTensors.read(FILES.get(1), weights);
-    if (!sha256(weights).equals(json.path("weights_sha256").asText())) {
-      throw tensors.damaged(
-          "its SHA-256 is " + sha256(weights) + ", not " + json.path("weights_sha256").asText());
+  static Classifier load(Path directory) {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    for (String name : FILES) {
+      files.put(name, bytes(directory.resolve(name)));
     }
+    return read(files);
+  }
+
+  private static byte[] bytes(Path file) {
     try {
-      return classifier(json, tensors);
-    } catch (IllegalArgumentException e) {
-      throw new StorageException(name + " is damaged: " + e.getMessage(), e);
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw new StorageException(
+          "%s does not exist; give the directory that holds a model's %s and %s"
+              .formatted(file, MODEL, WEIGHTS),
+          e);
+    } catch (IOException e) {
+      throw new StorageException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
     }
   }
 
-  private static Classifier classifier(JsonNode json, SafeTensors tensors) {
-    List<String> labels = json.path("labels").valueStream().map(JsonNode::asText).toList();
-    if (labels.size() < 2) {
-      throw new IllegalArgumentException("it has " + labels.size() + " labels");
+  /**
+   * The reverse of {@link #write}.
+   *
+   * @throws StorageException when a file is missing, damaged or of another format version
+   */
+  public static Classifier read(Map<String, byte[]> files) {
+    ObjectNode json = ModelJson.parse(MODEL, required(files, MODEL));
+    checkFormat(json);
+    ModelJson.checkSeal(MODEL, files.get(MODEL));
+    byte[] weights = required(files, WEIGHTS);
+    ModelJson.checkSha256(WEIGHTS, Sha256.of(weights), json.path("files").path(WEIGHTS).asText());
+    try {
+      return classifier(json, new SafetensorsReader(WEIGHTS, weights));
+    } catch (IllegalArgumentException e) {
+      throw ModelJson.damaged(MODEL, "it does not fit together (" + e.getMessage() + ")", e);
     }
-    Featurizer featurizer = FeaturizerStorage.read(json.path("featurizer"), tensors);
-    String type = json.path("scorer").path("type").asText();
-    if (!type.equals("linear")) {
-      throw new IllegalArgumentException("its scorer is of the unknown type '" + type + "'");
+  }
+
+  private static byte[] required(Map<String, byte[]> files, String name) {
+    byte[] bytes = files.get(name);
+    if (bytes == null) {
+      throw new StorageException(
+          "a model needs the file %s, and there are only %s".formatted(name, files.keySet()));
     }
-    Scorer scorer =
+    return bytes;
+  }
+
+  private static void checkFormat(ObjectNode json) {
+    String format = json.path("format").asText();
+    if (!format.equals(FORMAT)) {
+      throw ModelJson.damaged(MODEL, "its format is '%s', not %s".formatted(format, FORMAT));
+    }
+    int version = json.path("format_version").asInt(-1);
+    if (version != FORMAT_VERSION) {
+      throw new StorageException(
+          "%s has format_version %s, and this release reads %d; use the release that wrote it, or train again"
+              .formatted(MODEL, json.path("format_version"), FORMAT_VERSION));
+    }
+  }
+
+  private static Classifier classifier(ObjectNode json, SafetensorsReader weights) {
+    List<String> labels = strings(json.required("labels"));
+    JsonNode columns = json.required("schema");
+    RecordSchema schema =
+        new RecordSchema(
+            strings(columns.required("text")),
+            strings(columns.required("numeric")),
+            strings(columns.required("categorical")));
+    FeaturesConfig config = FeaturesConfigJson.fromJson(json.required("features"));
+    Featurizer featurizer = FeaturizerTensors.read(config, schema, weights);
+    LinearScorer scorer =
         new LinearScorer(
             featurizer.size(),
             labels.size(),
-            tensors.floats("scorer.weights"),
-            tensors.doubles("scorer.intercepts"));
-    Map<Integer, String> terms = new TreeMap<>();
-    json.path("terms")
-        .properties()
-        .forEach(entry -> terms.put(Integer.valueOf(entry.getKey()), entry.getValue().asText()));
+            weights.floats("linear.weights"),
+            weights.doubles("linear.intercepts"));
     return new Classifier(
         labels,
         featurizer,
         scorer,
-        Calibration.fromJson(json.path("calibration")),
-        Thresholds.fromJson(json.path("thresholds"), labels.size()),
-        terms,
-        json.path("provenance"));
+        Calibration.fromJson(json.required("calibration")),
+        Thresholds.fromJson(json.required("thresholds"), labels.size()),
+        terms(json.required("terms")),
+        json.required("provenance"));
   }
 
-  private static void requireFormat(String name, JsonNode json) {
-    String format = json.path("format").asText();
-    int version = json.path("format_version").asInt();
-    if (!format.equals(FORMAT)) {
-      throw new StorageException(
-          "%s is no Lakewright model: its format is '%s'".formatted(name, format));
-    }
-    if (version != FORMAT_VERSION) {
-      throw new StorageException(
-          "%s has format version %d, this program reads %d; use the Lakewright that wrote it or a newer one"
-              .formatted(name, version, FORMAT_VERSION));
-    }
+  private static Map<Integer, String> terms(JsonNode json) {
+    Map<Integer, String> terms = new TreeMap<>();
+    json.properties()
+        .forEach(entry -> terms.put(Integer.valueOf(entry.getKey()), entry.getValue().asText()));
+    return terms;
   }
 
-  private static JsonNode parse(String name, byte[] content) {
-    try {
-      return JSON.readTree(content);
-    } catch (IOException e) {
-      throw new StorageException(
-          name + " is damaged: it is no JSON; restore the file or roll back to another version", e);
-    }
-  }
-
-  private static byte[] bytes(ObjectNode json) {
-    try {
-      return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of strings and numbers is JSON", e);
-    }
-  }
-
-  private static String sha256(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+  private static List<String> strings(JsonNode array) {
+    List<String> strings = new ArrayList<>();
+    array.forEach(element -> strings.add(element.asText()));
+    return strings;
   }
 }

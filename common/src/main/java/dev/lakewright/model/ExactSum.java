@@ -1,83 +1,100 @@
 package dev.lakewright.model;
 
 import java.io.Serializable;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /**
- * A sum of doubles without rounding, so that its value does not depend on the order of its parts
- * (Kulisch's long accumulator): 32-bit digits in longs, carried only when read.
+ * A sum of finite doubles, or of their squares, without any rounding: the order of adding and
+ * merging cannot matter. A fixed-point number wide enough for every double and its square, in limbs
+ * of 32 bits whose carries are settled now and then (Kulisch's long accumulator; see Neal, <i>Fast
+ * exact summation using small and large superaccumulators</i>, 2015).
  */
 final class ExactSum implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** Power of two of the lowest digit: below the smallest subnormal, 2^-1074. */
-  private static final int LOWEST = -1088;
+  /** The unit is {@code 2^-SCALE}: the square of the smallest double. */
+  static final int SCALE = 2 * 1074;
 
-  private static final int DIGITS = 68;
+  private static final int LIMBS = (SCALE + 2 * 1024) / 32 + 3;
+  private static final long LIMB_MASK = 0xFFFF_FFFFL;
 
-  private final long[] digits = new long[DIGITS];
-  private int additions;
+  /** Each addition changes a limb by less than 2^34, so that a long has room for these many. */
+  private static final int MOST_UNSETTLED = 1 << 28;
 
-  /** Adds a finite number. */
+  private final long[] limbs = new long[LIMBS];
+  private int unsettled;
+
+  /** Adds a finite value. */
   void add(double value) {
-    if (value == 0) {
-      return;
-    }
-    long bits = Double.doubleToRawLongBits(value);
-    int exponent = (int) (bits >>> 52) & 0x7ff;
-    long mantissa = bits & (1L << 52) - 1;
-    if (exponent == 0) {
-      exponent = 1;
-    } else {
-      mantissa |= 1L << 52;
-    }
-    int position = exponent - 1075 - LOWEST;
-    int digit = position >>> 5;
-    int shift = position & 31;
-    long sign = value < 0 ? -1 : 1;
-    // 53 + 31 bits span three digits
-    digits[digit] += sign * (mantissa << shift & 0xffffffffL);
-    digits[digit + 1] += sign * (mantissa >>> 32 - shift & 0xffffffffL);
-    digits[digit + 2] += sign * (shift == 0 ? 0 : mantissa >>> 64 - shift);
-    if (++additions == 1 << 30) {
-      carry();
-    }
+    long mantissa = mantissa(value);
+    addShifted(mantissa, exponent(value) + SCALE, value < 0 ? -1 : 1);
+    settleIfDue();
+  }
+
+  /** Adds the square of a finite value. */
+  void addSquare(double value) {
+    long mantissa = mantissa(value);
+    int shift = 2 * exponent(value) + SCALE;
+    addShifted(mantissa * mantissa, shift, 1);
+    addShifted(Math.multiplyHigh(mantissa, mantissa), shift + 64, 1);
+    settleIfDue();
   }
 
   /** Adds another sum. */
-  void add(ExactSum other) {
-    carry();
-    ExactSum carried = other.copy();
-    carried.carry();
-    for (int i = 0; i < DIGITS; i++) {
-      digits[i] += carried.digits[i];
+  void merge(ExactSum other) {
+    settle();
+    for (int i = 0; i < LIMBS; i++) {
+      limbs[i] += other.limbs[i];
     }
-    additions = 2;
+    settle();
   }
 
-  private ExactSum copy() {
-    ExactSum copy = new ExactSum();
-    System.arraycopy(digits, 0, copy.digits, 0, DIGITS);
-    return copy;
-  }
-
-  private void carry() {
-    for (int i = 0; i < DIGITS - 1; i++) {
-      long high = digits[i] >> 32;
-      digits[i] -= high << 32;
-      digits[i + 1] += high;
-    }
-    additions = 1;
-  }
-
-  /** The double nearest to the sum. */
-  double value() {
+  /** The sum, in units of {@code 2^-SCALE}. */
+  BigInteger total() {
     BigInteger total = BigInteger.ZERO;
-    for (int i = DIGITS - 1; i >= 0; i--) {
-      total = total.shiftLeft(32).add(BigInteger.valueOf(digits[i]));
+    for (int i = LIMBS - 1; i >= 0; i--) {
+      total = total.shiftLeft(32).add(BigInteger.valueOf(limbs[i]));
     }
-    return new BigDecimal(total).divide(new BigDecimal(BigInteger.TWO.pow(-LOWEST))).doubleValue();
+    return total;
+  }
+
+  private static long mantissa(double value) {
+    long fraction = Double.doubleToRawLongBits(value) & ((1L << 52) - 1);
+    return Math.getExponent(value) < Double.MIN_EXPONENT ? fraction : fraction | 1L << 52;
+  }
+
+  /** Exponent of the mantissa's last bit. */
+  private static int exponent(double value) {
+    return Math.max(Math.getExponent(value), Double.MIN_EXPONENT) - 52;
+  }
+
+  /** Adds {@code sign × bits × 2^shift} units, the bits taken as unsigned. */
+  private void addShifted(long bits, int shift, int sign) {
+    addHalf(bits & LIMB_MASK, shift, sign);
+    addHalf(bits >>> 32, shift + 32, sign);
+  }
+
+  private void addHalf(long half, int shift, int sign) {
+    long aligned = half << (shift & 31);
+    int limb = shift >> 5;
+    limbs[limb] += sign * (aligned & LIMB_MASK);
+    limbs[limb + 1] += sign * (aligned >>> 32);
+  }
+
+  private void settleIfDue() {
+    unsettled++;
+    if (unsettled == MOST_UNSETTLED) {
+      settle();
+    }
+  }
+
+  /** Carries, so that every limb but the last is within 32 bits. */
+  private void settle() {
+    for (int i = 0; i < LIMBS - 1; i++) {
+      limbs[i + 1] += limbs[i] >> 32;
+      limbs[i] &= LIMB_MASK;
+    }
+    unsettled = 0;
   }
 }

@@ -8,18 +8,23 @@ import java.util.Arrays;
  * are {@code ids[start(s) .. end(s))}, ascending, each with its count.
  *
  * <p>A bag space is one text column under one kind of n-gram; ids are hash buckets or vocabulary
- * places. The order of spaces is: for each text column, words (if configured), then chars.
+ * places. The order of spaces is that of {@link BagSpace#of}.
  */
 public final class FeatureCounts {
 
   private final int[] ends;
   private int spaces;
-  private int pending;
+  private int size;
   private int[] ids = new int[256];
   private float[] counts = new float[256];
   private final double[] numbers;
   private final String[] categories;
 
+  /**
+   * @param spaces number of bag spaces
+   * @param numbers number of numeric columns
+   * @param categories number of categorical columns
+   */
   public FeatureCounts(int spaces, int numbers, int categories) {
     this.ends = new int[spaces];
     this.numbers = new double[numbers];
@@ -29,44 +34,40 @@ public final class FeatureCounts {
   /** Forgets the record; the arrays stay. */
   public void clear() {
     spaces = 0;
-    pending = 0;
+    size = 0;
   }
 
   /** Adds a term to the space being filled; ids must ascend within a space. */
   public void add(int id, float count) {
-    int at = size();
-    if (at == ids.length) {
-      ids = Arrays.copyOf(ids, at * 2);
-      counts = Arrays.copyOf(counts, at * 2);
+    if (size == ids.length) {
+      reserve(1);
     }
-    ids[at] = id;
-    counts[at] = count;
-    pending++;
+    ids[size] = id;
+    counts[size] = count;
+    size++;
   }
 
   /** Adds the terms {@code [from, to)} of two arrays to the space being filled. */
   public void addAll(int[] moreIds, float[] moreCounts, int from, int to) {
-    int at = size();
-    int end = at + to - from;
-    if (end > ids.length) {
-      int capacity = (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(end, ids.length * 2L));
+    reserve(to - from);
+    System.arraycopy(moreIds, from, ids, size, to - from);
+    System.arraycopy(moreCounts, from, counts, size, to - from);
+    size += to - from;
+  }
+
+  private void reserve(int more) {
+    int needed = Math.addExact(size, more);
+    if (needed > ids.length) {
+      int capacity = (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(needed, ids.length * 2L));
       ids = Arrays.copyOf(ids, capacity);
       counts = Arrays.copyOf(counts, capacity);
     }
-    System.arraycopy(moreIds, from, ids, at, to - from);
-    System.arraycopy(moreCounts, from, counts, at, to - from);
-    pending += to - from;
   }
 
   /** Closes the space being filled. */
   public void endSpace() {
-    ends[spaces] = size();
-    pending = 0;
+    ends[spaces] = size;
     spaces++;
-  }
-
-  private int size() {
-    return (spaces == 0 ? 0 : ends[spaces - 1]) + pending;
   }
 
   /** Number of bag spaces. */
@@ -74,10 +75,12 @@ public final class FeatureCounts {
     return ends.length;
   }
 
+  /** Place of a space's first term. */
   public int start(int space) {
     return space == 0 ? 0 : ends[space - 1];
   }
 
+  /** Place after a space's last term. */
   public int end(int space) {
     return ends[space];
   }

@@ -1,109 +1,93 @@
 package dev.lakewright.model;
 
+import dev.lakewright.config.CategoricalConfig;
 import dev.lakewright.config.FeaturesConfig;
 import java.io.Serializable;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What fitting a featurizer needs to know of some rows. Parts merge in any order to the same whole,
- * to the last bit, so that a fold's training statistics are the merge of the other folds'.
+ * What a featurizer learns from rows: document frequencies, numeric and categorical statistics. A
+ * commutative monoid under {@link #merge}: whatever the parts and their order, the result is the
+ * same to the last bit. So statistics are kept per fold, and a fold's training statistics are the
+ * merge of all others.
+ *
+ * <p>Serializable to travel between tasks, never to be stored. At most 2^31 - 1 rows.
  */
 public final class FeatureStatistics implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  private long rows;
-  private final int[][] frequencies;
-  private final long[] present;
-  private final ExactSum[] sums;
-  private final ExactSum[] squares;
-  private final RowSample sample = new RowSample();
-  private final List<HashMap<String, Long>> categories;
-  private final long[] missingCategories;
+  private int rows;
+  private final int[][] documentFrequencies;
+  private final NumericStatistics[] numeric;
+  private final CategoryStatistics[] categorical;
 
-  /**
-   * @param vocabularies of the spaces of mode vocabulary, by place
-   */
+  /** Statistics of no rows; the arguments must be those of the {@link FeatureCounter}. */
   public FeatureStatistics(
       FeaturesConfig config, RecordSchema schema, Map<Integer, Vocabulary> vocabularies) {
     List<BagSpace> spaces = BagSpace.of(config, schema);
-    this.frequencies = new int[spaces.size()][];
-    for (int space = 0; space < frequencies.length; space++) {
-      BagSpace bag = spaces.get(space);
-      frequencies[space] =
-          new int[bag.hashed() ? 1 << bag.config().hashBits() : vocabularies.get(space).size()];
+    documentFrequencies = new int[spaces.size()][];
+    for (int space = 0; space < documentFrequencies.length; space++) {
+      documentFrequencies[space] = new int[ids(spaces.get(space), vocabularies.get(space))];
     }
-    int numbers = schema.numeric().size();
-    this.present = new long[numbers];
-    this.sums = new ExactSum[numbers];
-    this.squares = new ExactSum[numbers];
-    for (int i = 0; i < numbers; i++) {
-      sums[i] = new ExactSum();
-      squares[i] = new ExactSum();
+    numeric = new NumericStatistics[schema.numeric().size()];
+    for (int column = 0; column < numeric.length; column++) {
+      numeric[column] = new NumericStatistics();
     }
-    this.categories = schema.categorical().stream().map(c -> new HashMap<String, Long>()).toList();
-    this.missingCategories = new long[categories.size()];
+    // hashing learns nothing, and may stand for more values than can be counted
+    boolean learnt = config.categorical().encode() == CategoricalConfig.Encode.ONE_HOT;
+    categorical = new CategoryStatistics[learnt ? schema.categorical().size() : 0];
+    for (int column = 0; column < categorical.length; column++) {
+      categorical[column] = new CategoryStatistics(schema.categorical().get(column));
+    }
+  }
+
+  private static int ids(BagSpace space, Vocabulary vocabulary) {
+    if (space.hashed()) {
+      return space.buckets();
+    }
+    return vocabulary == null ? 0 : vocabulary.size();
   }
 
   /**
-   * Counts a row in.
+   * Adds a row.
    *
-   * @param key stable hash of the row, which decides whether it is in the sample for quantiles
-   * @throws IllegalArgumentException for an infinite number, which the caller was to refuse
+   * @param rowKey a stable hash of the row, which decides whether it is sampled for quantiles
    */
-  public void add(FeatureCounts row, long key) {
-    rows++;
-    for (int space = 0; space < frequencies.length; space++) {
-      int[] frequency = frequencies[space];
-      for (int at = row.start(space); at < row.end(space); at++) {
-        frequency[row.ids()[at]]++;
+  public void add(FeatureCounts row, long rowKey) {
+    rows = Math.incrementExact(rows);
+    int[] ids = row.ids();
+    for (int space = 0; space < documentFrequencies.length; space++) {
+      int[] frequencies = documentFrequencies[space];
+      int end = row.end(space);
+      for (int at = row.start(space); at < end; at++) {
+        frequencies[ids[at]]++;
       }
     }
-    for (int i = 0; i < present.length; i++) {
-      double value = row.numbers()[i];
-      if (Double.isInfinite(value)) {
-        throw new IllegalArgumentException("numeric column " + i + " holds " + value);
-      }
-      if (!Double.isNaN(value)) {
-        present[i]++;
-        sums[i].add(value);
-        squares[i].add(value * value);
-      }
+    for (int column = 0; column < numeric.length; column++) {
+      numeric[column].add(row.numbers()[column], rowKey);
     }
-    if (present.length > 0) {
-      sample.add(key, row.numbers());
-    }
-    for (int i = 0; i < missingCategories.length; i++) {
-      String category = row.categories()[i];
-      if (category == null) {
-        missingCategories[i]++;
-      } else {
-        categories.get(i).merge(category, 1L, Long::sum);
-      }
+    for (int column = 0; column < categorical.length; column++) {
+      categorical[column].add(row.categories()[column]);
     }
   }
 
-  /** Adds what another part counted. */
+  /** Adds the rows of other statistics, made with the same arguments. */
   public void merge(FeatureStatistics other) {
-    rows += other.rows;
-    for (int space = 0; space < frequencies.length; space++) {
-      int[] frequency = frequencies[space];
-      for (int id = 0; id < frequency.length; id++) {
-        frequency[id] += other.frequencies[space][id];
+    rows = Math.addExact(rows, other.rows);
+    for (int space = 0; space < documentFrequencies.length; space++) {
+      int[] frequencies = documentFrequencies[space];
+      int[] others = other.documentFrequencies[space];
+      for (int id = 0; id < frequencies.length; id++) {
+        frequencies[id] += others[id];
       }
     }
-    for (int i = 0; i < present.length; i++) {
-      present[i] += other.present[i];
-      sums[i].add(other.sums[i]);
-      squares[i].add(other.squares[i]);
+    for (int column = 0; column < numeric.length; column++) {
+      numeric[column].merge(other.numeric[column]);
     }
-    sample.add(other.sample);
-    for (int i = 0; i < missingCategories.length; i++) {
-      missingCategories[i] += other.missingCategories[i];
-      HashMap<String, Long> mine = categories.get(i);
-      other.categories.get(i).forEach((category, count) -> mine.merge(category, count, Long::sum));
+    for (int column = 0; column < categorical.length; column++) {
+      categorical[column].merge(other.categorical[column]);
     }
   }
 
@@ -113,36 +97,15 @@ public final class FeatureStatistics implements Serializable {
   }
 
   /** Rows that hold each id of a space. */
-  int[] frequencies(int space) {
-    return frequencies[space];
+  int[] documentFrequencies(int space) {
+    return documentFrequencies[space];
   }
 
-  long present(int number) {
-    return present[number];
+  NumericStatistics numeric(int column) {
+    return numeric[column];
   }
 
-  double mean(int number) {
-    return present[number] == 0 ? 0 : sums[number].value() / present[number];
-  }
-
-  /** Population variance, at least 0. */
-  double variance(int number) {
-    if (present[number] == 0) {
-      return 0;
-    }
-    double mean = mean(number);
-    return Math.max(0, squares[number].value() / present[number] - mean * mean);
-  }
-
-  double[] sorted(int number) {
-    return sample.sorted(number);
-  }
-
-  Map<String, Long> categories(int column) {
-    return categories.get(column);
-  }
-
-  long missingCategories(int column) {
-    return missingCategories[column];
+  CategoryStatistics categorical(int column) {
+    return categorical[column];
   }
 }

@@ -3,14 +3,17 @@ package dev.lakewright.model;
 import dev.lakewright.config.FeaturesConfig;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
- * Records into sparse vectors, with what was learnt from training rows. Feature indices run from 0
- * over the bag spaces, then numeric, then categorical columns; a term that no training row holds is
- * not a feature. Immutable and safe for use by several threads, each with its own counter.
- * Serializable only to travel between the tasks of a job.
+ * Turns what was counted in a record into its features, by what was learnt from training rows: the
+ * only place where values are made. Features have dense indices: those of the bag spaces in order,
+ * then of the numeric, then of the categorical columns. Immutable and thread-safe.
+ *
+ * <p>Serializable to travel between tasks; its stored form is that of {@link ClassifierStorage}.
  */
 public final class Featurizer implements Serializable {
 
@@ -18,43 +21,19 @@ public final class Featurizer implements Serializable {
 
   private final FeaturesConfig config;
   private final RecordSchema schema;
-  private final Map<Integer, Vocabulary> vocabularies;
-  private final List<BagWeights> bags;
-  private final List<NumericEncoder> numbers;
-  private final List<CategoryEncoder> categories;
-  private final int[] bagOffsets;
-  private final int[] numberOffsets;
-  private final int[] categoryOffsets;
+  private final FeatureGroup[] groups;
+  private final int[] firsts;
   private final int size;
 
-  Featurizer(
-      FeaturesConfig config,
-      RecordSchema schema,
-      Map<Integer, Vocabulary> vocabularies,
-      List<BagWeights> bags,
-      List<NumericEncoder> numbers,
-      List<CategoryEncoder> categories) {
+  Featurizer(FeaturesConfig config, RecordSchema schema, List<? extends FeatureGroup> groups) {
     this.config = config;
     this.schema = schema;
-    this.vocabularies = Map.copyOf(vocabularies);
-    this.bags = List.copyOf(bags);
-    this.numbers = List.copyOf(numbers);
-    this.categories = List.copyOf(categories);
-    this.bagOffsets = new int[bags.size()];
-    this.numberOffsets = new int[numbers.size()];
-    this.categoryOffsets = new int[categories.size()];
+    this.groups = groups.toArray(FeatureGroup[]::new);
+    this.firsts = new int[this.groups.length];
     int next = 0;
-    for (int i = 0; i < bagOffsets.length; i++) {
-      bagOffsets[i] = next;
-      next += bags.get(i).size();
-    }
-    for (int i = 0; i < numberOffsets.length; i++) {
-      numberOffsets[i] = next;
-      next += numbers.get(i).size();
-    }
-    for (int i = 0; i < categoryOffsets.length; i++) {
-      categoryOffsets[i] = next;
-      next += categories.get(i).size();
+    for (int group = 0; group < firsts.length; group++) {
+      firsts[group] = next;
+      next = Math.addExact(next, this.groups[group].size());
     }
     this.size = next;
   }
@@ -64,88 +43,74 @@ public final class Featurizer implements Serializable {
     return size;
   }
 
-  /** A counter whose counts {@link #weigh} takes. */
-  public FeatureCounter newCounter() {
-    return new FeatureCounter(config, schema, vocabularies);
-  }
-
-  /** Refills {@code out} with the features of counted values. */
-  public void weigh(FeatureCounts in, SparseVector out) {
-    out.clear();
-    for (int i = 0; i < bagOffsets.length; i++) {
-      bags.get(i).weigh(in.ids(), in.counts(), in.start(i), in.end(i), bagOffsets[i], out);
-    }
-    for (int i = 0; i < numberOffsets.length; i++) {
-      numbers.get(i).encode(in.numbers()[i], numberOffsets[i], out);
-    }
-    for (int i = 0; i < categoryOffsets.length; i++) {
-      categories.get(i).encode(in.categories()[i], categoryOffsets[i], out);
-    }
-  }
-
-  /** Index of an id of a bag space; -1 when it is not a feature. */
-  public int feature(int space, int id) {
-    int place = Arrays.binarySearch(bags.get(space).active(), id);
-    return place < 0 ? -1 : bagOffsets[space] + place;
-  }
-
-  /**
-   * What a feature stands for, such as {@code subject words bucket 1234} or {@code city = Paris}.
-   */
-  public String describe(int feature) {
-    for (int i = categoryOffsets.length - 1; i >= 0; i--) {
-      if (feature >= categoryOffsets[i]) {
-        return categories
-            .get(i)
-            .describe(schema.categorical().get(i), feature - categoryOffsets[i]);
-      }
-    }
-    for (int i = numberOffsets.length - 1; i >= 0; i--) {
-      if (feature >= numberOffsets[i]) {
-        return numbers.get(i).describe(schema.numeric().get(i), feature - numberOffsets[i]);
-      }
-    }
-    int i = bagOffsets.length - 1;
-    while (feature < bagOffsets[i]) {
-      i--;
-    }
-    return describeTerm(i, bags.get(i).active()[feature - bagOffsets[i]]);
-  }
-
-  private String describeTerm(int place, int id) {
-    BagSpace space = bags.get(place).space();
-    return space.hashed()
-        ? schema.text().get(space.column()) + " " + space.kind().key() + " bucket " + id
-        : nameTerm(place, vocabularies.get(place).term(id));
-  }
-
-  /** A term of a bag space for people, such as {@code subject words "free money"}. */
-  public String nameTerm(int space, String term) {
-    BagSpace bag = bags.get(space).space();
-    return "%s %s \"%s\"".formatted(schema.text().get(bag.column()), bag.kind().key(), term);
-  }
-
-  FeaturesConfig config() {
-    return config;
-  }
-
-  RecordSchema schema() {
+  /** The columns it reads. */
+  public RecordSchema schema() {
     return schema;
   }
 
-  List<BagWeights> bags() {
-    return bags;
+  /** How it was asked to make features. */
+  public FeaturesConfig config() {
+    return config;
   }
 
-  Map<Integer, Vocabulary> vocabularies() {
-    return vocabularies;
+  /**
+   * Refills {@code out} with the record's features, none of them 0.
+   *
+   * @param in made by a counter with the vocabularies that this featurizer was fitted with
+   */
+  public void weigh(FeatureCounts in, SparseVector out) {
+    out.clear();
+    for (int group = 0; group < groups.length; group++) {
+      groups[group].weigh(in, firsts[group], out);
+    }
   }
 
-  List<NumericEncoder> numbers() {
-    return numbers;
+  /** A counter of the records that {@link #weigh} takes; one per thread. */
+  public FeatureCounter newCounter() {
+    Map<Integer, Vocabulary> vocabularies = new LinkedHashMap<>();
+    for (int group = 0; group < groups.length; group++) {
+      int space = group;
+      if (groups[group] instanceof BagFeatures bag) {
+        bag.vocabulary().ifPresent(vocabulary -> vocabularies.put(space, vocabulary));
+      }
+    }
+    return new FeatureCounter(config, schema, vocabularies);
   }
 
-  List<CategoryEncoder> categories() {
-    return categories;
+  /**
+   * What people read for a feature, such as {@code subject words "free money"}, or {@code subject
+   * words bucket 77} of hashed terms.
+   *
+   * @throws IndexOutOfBoundsException unless {@code 0 <= feature < size()}
+   */
+  public String describe(int feature) {
+    int group = group(feature);
+    return groups[group].describe(feature - firsts[group]);
+  }
+
+  private int group(int feature) {
+    Objects.checkIndex(feature, size);
+    int found = Arrays.binarySearch(firsts, feature);
+    int group = found >= 0 ? found : -found - 2;
+    // of groups that begin alike all but the last are empty
+    while (group + 1 < firsts.length && firsts[group + 1] == feature) {
+      group++;
+    }
+    return group;
+  }
+
+  /** What people read for a term of a bag space, such as {@code subject words "free money"}. */
+  public String nameTerm(int space, String term) {
+    return ((BagFeatures) groups[space]).describe(term);
+  }
+
+  /** Index of the feature that an id of a bag space is, or -1. */
+  public int feature(int space, int id) {
+    int slot = ((BagFeatures) groups[space]).slots().slot(id);
+    return slot < 0 ? -1 : firsts[space] + slot;
+  }
+
+  List<FeatureGroup> groups() {
+    return List.of(groups);
   }
 }

@@ -6,117 +6,129 @@ import dev.lakewright.config.NgramConfig;
 import dev.lakewright.config.NumericConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Statistics of training rows into a featurizer. */
+/** Learns a featurizer from the statistics of the training rows. */
 public final class FeaturizerFitting {
 
   private FeaturizerFitting() {}
 
   /**
-   * Fits a featurizer.
+   * Fits a featurizer. Its features are those that the training rows have, within the limits of the
+   * configuration.
    *
-   * @param training statistics of the training rows and of no others
-   * @param vocabularies that the statistics were counted with
+   * @param statistics of the training rows alone
+   * @param vocabularies those that the rows were counted with, by the space's place
    */
   public static Featurizer fit(
       FeaturesConfig config,
       RecordSchema schema,
-      FeatureStatistics training,
+      FeatureStatistics statistics,
       Map<Integer, Vocabulary> vocabularies) {
+    List<FeatureGroup> groups = new ArrayList<>();
     List<BagSpace> spaces = BagSpace.of(config, schema);
-    List<BagWeights> bags = new ArrayList<>();
-    for (int space = 0; space < spaces.size(); space++) {
-      bags.add(bag(spaces.get(space), training.frequencies(space), training.rows()));
+    for (int place = 0; place < spaces.size(); place++) {
+      BagSpace space = spaces.get(place);
+      groups.add(bag(place, space, space.title(schema), statistics, vocabularies));
     }
-    List<NumericEncoder> numbers = new ArrayList<>();
-    for (int i = 0; i < schema.numeric().size(); i++) {
-      numbers.add(number(config.numeric(), training, i));
+    for (int column = 0; column < schema.numeric().size(); column++) {
+      groups.add(
+          number(
+              column, schema.numeric().get(column), config.numeric(), statistics.numeric(column)));
     }
-    List<CategoryEncoder> categories = new ArrayList<>();
-    for (int i = 0; i < schema.categorical().size(); i++) {
-      categories.add(category(config.categorical(), training, i));
+    for (int column = 0; column < schema.categorical().size(); column++) {
+      groups.add(
+          category(column, schema.categorical().get(column), config.categorical(), statistics));
     }
-    return new Featurizer(config, schema, vocabularies, bags, numbers, categories);
+    return new Featurizer(config, schema, groups);
   }
 
-  private static BagWeights bag(BagSpace space, int[] frequencies, long rows) {
-    NgramConfig config = space.config();
-    double most = config.maxDf() * rows;
-    int[] active =
-        IntStream.range(0, frequencies.length)
-            .filter(id -> frequencies[id] >= Math.max(1, config.minDf()) && frequencies[id] <= most)
+  private static BagFeatures bag(
+      int place,
+      BagSpace space,
+      String title,
+      FeatureStatistics statistics,
+      Map<Integer, Vocabulary> vocabularies) {
+    int[] frequencies = statistics.documentFrequencies(place);
+    int[] active = active(frequencies, space.config(), statistics.rows());
+    Optional<Vocabulary> vocabulary = Optional.empty();
+    if (!space.hashed()) {
+      vocabulary = Optional.of(vocabularies.get(place));
+      active = mostFrequent(active, frequencies, vocabulary.get(), space.config().maxTerms());
+    }
+    double[] factors =
+        Arrays.stream(active)
+            .mapToDouble(id -> space.config().idf() ? idf(frequencies[id], statistics.rows()) : 1)
             .toArray();
-    if (!space.hashed() && active.length > config.maxTerms()) {
-      active = mostFrequent(active, frequencies, config.maxTerms());
-    }
-    double[] idf = new double[active.length];
-    for (int i = 0; i < idf.length; i++) {
-      idf[i] = config.idf() ? idf(rows, frequencies[active[i]]) : 1;
-    }
-    return new BagWeights(space, frequencies.length, active, idf);
+    return new BagFeatures(
+        place, title, space.config(), vocabulary, new IdSlots(active, frequencies.length), factors);
   }
 
-  /** Smoothed inverse document frequency, as scikit-learn's {@code smooth_idf}. */
-  private static double idf(long rows, int frequency) {
-    return StrictMath.log((1.0 + rows) / (1.0 + frequency)) + 1;
+  /** Ids within the limits of document frequency, ascending. */
+  private static int[] active(int[] frequencies, NgramConfig config, long rows) {
+    double most = config.maxDf() * rows;
+    return IntStream.range(0, frequencies.length)
+        .filter(id -> frequencies[id] >= config.minDf() && frequencies[id] <= most)
+        .toArray();
   }
 
-  private static int[] mostFrequent(int[] ids, int[] frequencies, int count) {
+  /** Of the ids at most so many: the most frequent, then the first by their terms' bytes. */
+  private static int[] mostFrequent(int[] ids, int[] frequencies, Vocabulary vocabulary, int most) {
+    if (ids.length <= most) {
+      return ids;
+    }
+    TermList terms = vocabulary.terms();
     return Arrays.stream(ids)
         .boxed()
-        .sorted(Comparator.comparingInt((Integer id) -> -frequencies[id]).thenComparing(id -> id))
-        .limit(count)
+        .sorted(
+            (left, right) ->
+                frequencies[left] != frequencies[right]
+                    ? Integer.compare(frequencies[right], frequencies[left])
+                    : terms.compare(left, right))
+        .limit(most)
         .mapToInt(Integer::intValue)
         .sorted()
         .toArray();
   }
 
-  private static NumericEncoder number(
-      NumericConfig config, FeatureStatistics training, int column) {
-    double[] sorted = training.sorted(column);
-    double standIn =
-        sorted.length == 0
-            ? 0
-            : switch (config.impute()) {
-              case MEDIAN -> RowSample.quantile(sorted, 0.5);
-              case MEAN -> training.mean(column);
-              case ZERO -> 0;
-            };
-    double deviation = Math.sqrt(training.variance(column));
-    double scale = deviation > 0 ? 1 / deviation : 0;
-    double[] cuts =
-        config.encode() == NumericConfig.Encode.BINS ? cuts(sorted, config.bins()) : new double[0];
-    return new NumericEncoder(config.encode(), standIn, training.mean(column), scale, cuts);
+  /** {@code ln((1 + rows) / (1 + frequency)) + 1}. */
+  private static double idf(int frequency, long rows) {
+    return StrictMath.log((1.0 + rows) / (1.0 + frequency)) + 1;
   }
 
-  private static double[] cuts(double[] sorted, int bins) {
-    if (sorted.length == 0) {
-      return new double[0];
-    }
-    return IntStream.range(1, bins)
-        .mapToDouble(bin -> RowSample.quantile(sorted, (double) bin / bins))
-        .distinct()
-        .toArray();
+  private static FeatureGroup number(
+      int column, String name, NumericConfig config, NumericStatistics statistics) {
+    double fill =
+        switch (config.impute()) {
+          case MEDIAN -> statistics.median();
+          case MEAN -> statistics.mean();
+          case ZERO -> 0;
+        };
+    return switch (config.encode()) {
+      case NONE -> new ScaledNumber(column, name, fill, 0, 1);
+      case STANDARDIZE ->
+          new ScaledNumber(column, name, fill, statistics.mean(), Math.sqrt(statistics.variance()));
+      case BINS -> new BinnedNumber(column, name, fill, edges(statistics, config.bins()));
+    };
   }
 
-  private static CategoryEncoder category(
-      CategoricalConfig config, FeatureStatistics training, int column) {
-    if (config.encode() == CategoricalConfig.Encode.HASHED) {
-      return new CategoryEncoder.Hashed(config.hashBits());
-    }
-    Comparator<Map.Entry<String, Long>> byCount =
-        Map.Entry.<String, Long>comparingByValue().reversed();
-    List<String> values =
-        training.categories(column).entrySet().stream()
-            .sorted(byCount.thenComparing(Map.Entry.comparingByKey()))
-            .limit(config.maxValues())
-            .map(Map.Entry::getKey)
-            .sorted()
-            .toList();
-    return CategoryEncoder.OneHot.of(values, training.missingCategories(column) > 0);
+  /** Quantiles, each once: a value that many rows share may be several of them. */
+  private static double[] edges(NumericStatistics statistics, int bins) {
+    return Arrays.stream(statistics.quantiles(bins)).distinct().toArray();
+  }
+
+  private static FeatureGroup category(
+      int column, String name, CategoricalConfig config, FeatureStatistics statistics) {
+    return switch (config.encode()) {
+      case HASHED -> new HashedCategory(column, name, config.hashBits());
+      case ONE_HOT -> {
+        CategoryStatistics values = statistics.categorical(column);
+        yield new OneHotCategory(
+            column, name, values.mostFrequent(config.maxValues()), values.hasMissing());
+      }
+    };
   }
 }

@@ -1,15 +1,18 @@
 package dev.lakewright.model;
 
-/** Features into raw scores. Immutable and safe for use by several threads. */
+/** Turns a record's features into raw scores. Immutable and thread-safe. */
 public sealed interface Scorer permits LinearScorer {
 
-  /** Number of classes. */
+  /** Number of classes, at least 2. */
   int classes();
 
+  /** Number of features that a vector may have. */
+  int features();
+
   /**
-   * Scores a vector.
+   * Computes margins, one raw score per class; {@code [0, m]} for two classes.
    *
-   * @param margins out: one raw score per class, whose softmax are the uncalibrated probabilities
+   * @param margins out, {@code classes()} long
    */
   void score(SparseVector vector, double[] margins);
 }

@@ -1,77 +1,81 @@
 package dev.lakewright.model;
 
-import dev.lakewright.text.MurmurHash3;
+import dev.lakewright.text.TermHash;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Terms and their places: an open-addressing table over UTF-8 bytes. Terms are in ascending order
- * of their bytes, so that leaving some out keeps the order of the others.
+ * Distinct terms with ids {@code 0 .. size() - 1}. Lookup is by UTF-8 bytes in an open-addressing
+ * table (linear probing, at most half full), and always compares the bytes. Immutable.
  */
 public final class Vocabulary implements Serializable {
 
   private static final long serialVersionUID = 1L;
+  private static final int FREE = -1;
 
-  private final byte[][] terms;
+  private final TermList terms;
   private final int[] table;
 
-  private Vocabulary(byte[][] terms) {
+  private Vocabulary(TermList terms) {
     this.terms = terms;
-    this.table = new int[Math.max(16, Integer.highestOneBit(Math.max(1, terms.length)) * 4)];
-    Arrays.fill(table, -1);
-    for (int id = 0; id < terms.length; id++) {
-      int slot = slot(terms[id], 0, terms[id].length);
-      if (table[slot] >= 0) {
-        throw new IllegalArgumentException("the term " + term(id) + " is there twice");
-      }
-      table[slot] = id;
-    }
+    this.table = table(terms);
   }
 
-  /** A vocabulary of distinct terms, which it puts in order. */
+  /**
+   * A vocabulary whose ids are the places in the list.
+   *
+   * @throws IllegalArgumentException when a term is listed twice
+   */
   public static Vocabulary of(List<String> terms) {
-    byte[][] sorted =
-        terms.stream().map(t -> t.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
-    Arrays.sort(sorted, Arrays::compareUnsigned);
-    return new Vocabulary(sorted);
+    return of(TermList.of(terms));
   }
 
-  /** A vocabulary of distinct terms in ascending order of their bytes. */
-  static Vocabulary ofSorted(byte[][] terms) {
+  static Vocabulary of(TermList terms) {
     return new Vocabulary(terms);
   }
 
-  /** Place of the term {@code bytes[start .. end)}, or -1. */
-  int find(byte[] bytes, int start, int end) {
-    return table[slot(bytes, start, end)];
-  }
-
-  private int slot(byte[] bytes, int start, int end) {
-    int mask = table.length - 1;
-    int slot = MurmurHash3.hash32(bytes, start, end, 0) & mask;
-    while (table[slot] >= 0 && !matches(terms[table[slot]], bytes, start, end)) {
-      slot = slot + 1 & mask;
+  private static int[] table(TermList terms) {
+    int capacity = Integer.highestOneBit(Math.max(4, terms.size() * 2 - 1)) * 2;
+    int[] table = new int[capacity];
+    Arrays.fill(table, FREE);
+    for (int id = 0; id < terms.size(); id++) {
+      int place = place(terms, table, terms.bytes(), terms.start(id), terms.end(id));
+      if (table[place] != FREE) {
+        throw new IllegalArgumentException(
+            "a vocabulary's terms must be distinct, not twice '" + terms.get(id) + "'");
+      }
+      table[place] = id;
     }
-    return slot;
+    return table;
   }
 
-  private static boolean matches(byte[] term, byte[] bytes, int start, int end) {
-    return Arrays.equals(term, 0, term.length, bytes, start, end);
+  /** Place of the term in the table, or the free place where it would be. */
+  private static int place(TermList terms, int[] table, byte[] bytes, int start, int end) {
+    int mask = table.length - 1;
+    int place = TermHash.of(bytes, start, end) & mask;
+    while (table[place] != FREE && !terms.equals(table[place], bytes, start, end)) {
+      place = (place + 1) & mask;
+    }
+    return place;
   }
 
   /** Number of terms. */
   public int size() {
-    return terms.length;
+    return terms.size();
   }
 
-  /** The term at a place. */
+  /** Id of the term {@code bytes[start .. end)}, or -1. */
+  public int id(byte[] bytes, int start, int end) {
+    return table[place(terms, table, bytes, start, end)];
+  }
+
+  /** The term of an id. */
   public String term(int id) {
-    return new String(terms[id], StandardCharsets.UTF_8);
+    return terms.get(id);
   }
 
-  byte[] bytes(int id) {
-    return terms[id];
+  TermList terms() {
+    return terms;
   }
 }
