@@ -13,13 +13,33 @@ public record TuneConfig(
             fallback = "stratified")
         By by,
     @Key(doc = "The column that group or column refer to") Optional<String> column,
-    @Key(doc = "Metric that chooses the best trial", fallback = "macro_f1") String metric,
+    @Key(
+            doc = "Metric that chooses the best trial",
+            fallback = "macro_f1",
+            oneOf = {
+              "accuracy",
+              "macro_f1",
+              "micro_f1",
+              "weighted_f1",
+              "macro_precision",
+              "macro_recall",
+              "balanced_accuracy",
+              "mcc",
+              "log_loss",
+              "brier",
+              "roc_auc",
+              "pr_auc",
+              "calibration_error"
+            })
+        String metric,
     @Key(doc = "grid: every combination; random: so many draws as trials says", fallback = "grid")
         Sampler sampler,
     @Key(doc = "With sampler random: number of trials", fallback = "20", min = 1, max = 100_000)
         int trials,
     @Key(doc = "Seed of folds and draws", fallback = "7") long seed,
-    @Key(doc = "Key path of features, sampling or learner, to its candidate values")
+    @Key(
+            doc = "Key path of features, sampling or learner, to its candidate values",
+            keysUnder = {"features", "sampling", "learner"})
         Map<String, SearchDimension> space,
     @Key(doc = "Delta folder of trials and out-of-fold scores; default: <registry>/<name>/sweeps")
         Optional<String> table) {
@@ -41,7 +61,7 @@ public record TuneConfig(
   public TuneConfig {
     if ((by == By.GROUP || by == By.COLUMN) && column.isEmpty()) {
       throw new IllegalArgumentException(
-          "by: " + by.name().toLowerCase(java.util.Locale.ROOT) + " needs tune.column to be set");
+          "by: " + by.name().toLowerCase(java.util.Locale.ROOT) + " needs column to be set");
     }
   }
 }
