@@ -138,7 +138,7 @@ public final class ConfigDocument {
         .forEachKey(
             (path, field) ->
                 keys.add(
-                    new ConfigKey(path, field.type().described(), field.fallback(), field.doc())));
+                    new ConfigKey(path, field.type().reference(), field.fallback(), field.doc())));
     return List.copyOf(keys);
   }
 }

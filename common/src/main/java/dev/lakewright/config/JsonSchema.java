@@ -3,6 +3,7 @@ package dev.lakewright.config;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -22,6 +23,7 @@ final class JsonSchema {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final String ENVIRONMENT = "environment";
   private static final String SEARCH = "search";
+  private static final String TEXT = "text";
 
   private final ConfigSchema schema;
 
@@ -40,6 +42,7 @@ final class JsonSchema {
     document.put("title", title);
     document.setAll(section(schema.root()));
     ObjectNode definitions = document.putObject("$defs");
+    definitions.set(TEXT, anyText());
     definitions.set(ENVIRONMENT, environment());
     definitions.set(SEARCH, search());
     return print(document);
@@ -48,7 +51,10 @@ final class JsonSchema {
   private static String print(ObjectNode document) {
     DefaultIndenter lines = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter printer =
-        new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines);
+        new DefaultPrettyPrinter(
+                Separators.createDefaultInstance()
+                    .withObjectFieldValueSpacing(Separators.Spacing.AFTER))
+            .withObjectIndenter(lines);
     try {
       return MAPPER.writer(printer).writeValueAsString(document) + "\n";
     } catch (JsonProcessingException e) {
@@ -144,12 +150,17 @@ final class JsonSchema {
       type.oneOf().forEach(words::add);
       return anyOf(text, reference(ENVIRONMENT));
     }
-    ArrayNode scalars = text.putArray("type");
-    List.of("string", "number", "boolean").forEach(scalars::add);
-    if (!type.pattern().isEmpty()) {
-      text.put("pattern", "^(?:" + type.pattern() + ")$");
-      return anyOf(text, reference(ENVIRONMENT));
+    if (type.pattern().isEmpty()) {
+      return reference(TEXT);
     }
+    text.put("type", "string").put("pattern", "^(?:" + type.pattern() + ")$");
+    return anyOf(text, reference(ENVIRONMENT));
+  }
+
+  /** Text: a number or truth value is text too where text is asked for. */
+  private static ObjectNode anyText() {
+    ObjectNode text = NODES.objectNode();
+    text.putArray("type").add("string").add("number").add("boolean");
     return text;
   }
 
@@ -175,7 +186,8 @@ final class JsonSchema {
     list.put("type", "array").put("minItems", 1);
     ObjectNode range = NODES.objectNode();
     range.put("type", "array").put("minItems", 2).put("maxItems", 2);
-    range.putObject("items").put("type", "number");
+    ObjectNode number = NODES.objectNode().put("type", "number");
+    range.set("items", anyOf(number, reference(ENVIRONMENT)));
     ObjectNode form = object();
     form.put("minProperties", 1).put("maxProperties", 1);
     ObjectNode properties = form.putObject("properties");

@@ -85,6 +85,11 @@ sealed interface ScalarType extends ValueType {
     }
 
     @Override
+    public String reference() {
+      return range.isBounded() ? described() + ", " + range.shown() : described();
+    }
+
+    @Override
     public Object read(Scalar scalar) throws InvalidValueException {
       if (!scalar.plain() || !Numerals.isWhole(scalar.text())) {
         throw InvalidValueException.expected(described(), scalar);
@@ -111,6 +116,11 @@ sealed interface ScalarType extends ValueType {
     @Override
     public String described() {
       return "a number";
+    }
+
+    @Override
+    public String reference() {
+      return range.isBounded() ? described() + ", " + range.shown() : described();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.lakewright.config;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -44,17 +45,22 @@ final class Suggestions {
     return "; did you mean " + text + "?";
   }
 
+  /** Fewest edits, at most a third of the word; then the longest common beginning; then first. */
   private static Optional<String> nearest(String word, Collection<String> candidates) {
-    int best = Math.max(1, word.length() / 3) + 1;
-    Optional<String> nearest = Optional.empty();
-    for (String candidate : candidates) {
-      int distance = distance(word, candidate);
-      if (distance < best) {
-        best = distance;
-        nearest = Optional.of(candidate);
-      }
+    int most = Math.max(1, word.length() / 3);
+    return candidates.stream()
+        .filter(candidate -> distance(word, candidate) <= most)
+        .min(
+            Comparator.comparingInt((String candidate) -> distance(word, candidate))
+                .thenComparingInt(candidate -> -commonPrefix(word, candidate)));
+  }
+
+  private static int commonPrefix(String a, String b) {
+    int length = 0;
+    while (length < Math.min(a.length(), b.length()) && a.charAt(length) == b.charAt(length)) {
+      length++;
     }
-    return nearest;
+    return length;
   }
 
   /**

@@ -8,8 +8,13 @@ import java.util.Map;
 /** What a key may hold, derived from the Java type and the {@link Key} of a record component. */
 sealed interface ValueType permits ScalarType, ListType, MapType, SearchType, SectionType {
 
-  /** For messages and the reference of keys, such as "a list of text". */
+  /** For messages about a value of another kind, such as "a list of text". */
   String described();
+
+  /** For the reference of keys: as described, with the bounds of numbers. */
+  default String reference() {
+    return described();
+  }
 
   /**
    * Derives the type of a component ({@code Optional} already taken off).

@@ -2,6 +2,9 @@ package dev.lakewright.config;
 
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.lakewright.errors.ConfigException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** Configurations from YAML text; messages name the file {@code train.yaml}, without its folder. */
 record YamlFixture(Path folder, Map<String, String> environment) {
@@ -36,9 +40,23 @@ record YamlFixture(Path folder, Map<String, String> environment) {
   }
 
   String problem(Class<? extends Record> type, String yaml, String... sets) {
-    ConfigException refusal =
-        catchThrowableOfType(ConfigException.class, () -> document(type, yaml, sets).bind(type));
-    return refusal.getMessage().replace(folder + "/", "");
+    return refusal(() -> document(type, yaml, sets).bind(type)).replace(folder + "/", "");
+  }
+
+  static String refusal(ThrowingCallable call) {
+    return catchThrowableOfType(ConfigException.class, call).getMessage();
+  }
+
+  /** JSON, which is YAML too; escaped, since the YAML parser folds U+0085 in quotes. */
+  static String json(Object value) {
+    try {
+      return JsonMapper.builder()
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+          .build()
+          .writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Path file(String yaml) {
