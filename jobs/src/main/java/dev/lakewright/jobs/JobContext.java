@@ -28,6 +28,6 @@ public record JobContext(
 
   /** The same with another configuration, for a job that runs others. */
   JobContext with(ConfigDocument other) {
-    return new JobContext(other.bind(), other, arguments, spark, progress);
+    return new JobContext(other.bind(LakewrightConfig.class), other, arguments, spark, progress);
   }
 }

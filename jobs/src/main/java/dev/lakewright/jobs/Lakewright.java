@@ -120,7 +120,7 @@ public final class Lakewright {
                                 line.job(),
                                 String.join(", ", JOBS.stream().map(Job::name).toList()))));
     ConfigDocument document = ConfigDocument.load(line.config(), line.sets(), environment);
-    LakewrightConfig config = document.bind();
+    LakewrightConfig config = document.bind(LakewrightConfig.class);
     document.require(job.requires(), job.name());
     line.master().ifPresent(master -> System.setProperty("spark.master", master));
     SparkSession[] started = new SparkSession[1];

@@ -29,7 +29,7 @@ final class QuickstartJob implements Job {
 
   @Override
   public List<String> requires() {
-    return List.of();
+    return List.of("data.table", "data.text", "model.name", "score.input", "score.output");
   }
 
   @Override
@@ -39,13 +39,13 @@ final class QuickstartJob implements Job {
     progress.say("sample corpus: SpamAssassin public mail corpus");
     Path corpus = new SampleCorpus(SampleCorpus.userCache()).fetch();
 
-    ConfigDocument document = withDefaults(context.document());
+    ConfigDocument document = context.document();
     JobContext labelled = context.with(document.with("ingest.input", corpus + LABELLED));
     JobContext unseen =
         context.with(
             document
                 .with("ingest.input", corpus + UNSEEN)
-                .with("data.table", document.bind().score().input().orElseThrow()));
+                .with("data.table", context.config().score().input().orElseThrow()));
     JobResult ingested = new IngestJob().run(labelled);
     JobResult trained = new TrainJob().run(labelled);
     new IngestJob().run(unseen);
@@ -57,11 +57,6 @@ final class QuickstartJob implements Job {
     fields.put("seconds", seconds(ingested, trained, scored, started));
     progress.say(QuickstartSummary.table(ingested, trained, scored));
     return new JobResult(name(), trained.status(), fields);
-  }
-
-  /** The sample's settings where the user gave none of their own. */
-  private static ConfigDocument withDefaults(ConfigDocument document) {
-    return QuickstartSettings.defaults().overlaidBy(document);
   }
 
   private static Map<String, Object> seconds(

@@ -27,7 +27,7 @@ final class TrainJob implements Job {
   private static final String REPORT = "report.html";
 
   /** Sections of the configuration that decide a model: those its record shows. */
-  static final List<String> RECORDED =
+  private static final List<String> RECORDED =
       List.of(
           "data",
           "features",
@@ -140,7 +140,7 @@ final class TrainJob implements Job {
     ObjectNode provenance =
         Provenance.of(
             run.rows(),
-            context.document().recorded(RECORDED),
+            recorded(context),
             code.text(),
             code.libraries(),
             sweep,
@@ -169,6 +169,13 @@ final class TrainJob implements Job {
     String html = TrainingReports.html(context, run, sweep, assembly, test, number);
     files.put(REPORT, html.getBytes(StandardCharsets.UTF_8));
     return files;
+  }
+
+  /** The settings that decide a model; others may differ from place to place. */
+  static Map<String, Object> recorded(JobContext context) {
+    Map<String, Object> recorded = new LinkedHashMap<>(context.document().recorded());
+    recorded.keySet().retainAll(RECORDED);
+    return recorded;
   }
 
   /** What the manifest tells beside the files; unlike these it may tell time and place. */

@@ -183,8 +183,6 @@ final class TrainingReports {
   }
 
   private static String config(JobContext context) {
-    return new ObjectMapper()
-        .valueToTree(context.document().recorded(TrainJob.RECORDED))
-        .toPrettyString();
+    return new ObjectMapper().valueToTree(TrainJob.recorded(context)).toPrettyString();
   }
 }

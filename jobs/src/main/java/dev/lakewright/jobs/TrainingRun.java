@@ -101,7 +101,7 @@ final class TrainingRun {
               for (Map.Entry<String, Object> parameter : point.entrySet()) {
                 document = document.with(parameter.getKey(), parameter.getValue());
               }
-              return document.bind();
+              return document.bind(LakewrightConfig.class);
             });
     Metric metric = Metric.byName(config.tune().metric());
     long started = System.nanoTime();
