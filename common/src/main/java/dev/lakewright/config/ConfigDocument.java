@@ -92,7 +92,7 @@ public final class ConfigDocument {
   }
 
   /**
-   * Checks that keys without a default are set.
+   * Checks that keys are set; a default does not count.
    *
    * @param keyPaths key paths; {@code data.text|data.numeric} asks for at least one of several
    * @param job the job that asks, for the message

@@ -23,8 +23,9 @@ record ConfigSchema(SectionType root) {
    *
    * @param words the keys to follow, from the root
    * @param type what is held there; empty if there is no such key
+   * @param section the path of the innermost section on the way
    */
-  record Location(List<String> words, Optional<ValueType> type) {
+  record Location(List<String> words, Optional<ValueType> type, String section) {
 
     /** Whether one value is held there: anything but a section. */
     boolean isLeaf() {
@@ -35,6 +36,7 @@ record ConfigSchema(SectionType root) {
   Location locate(String path) {
     List<String> words = new ArrayList<>();
     Optional<ValueType> type = Optional.of(root);
+    String section = "";
     String rest = path;
     while (!rest.isEmpty()) {
       boolean wholeRest =
@@ -44,8 +46,11 @@ record ConfigSchema(SectionType root) {
       rest = dot < 0 ? "" : rest.substring(dot + 1);
       words.add(word);
       type = type.flatMap(held -> beneath(held, word));
+      if (type.orElse(null) instanceof SectionType) {
+        section = join(section, word);
+      }
     }
-    return new Location(words, type);
+    return new Location(words, type, section);
   }
 
   private static Optional<ValueType> beneath(ValueType type, String word) {

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * Substitutes {@code ${NAME}} and {@code ${NAME:-default}} in values. As in a POSIX shell, the
- * default stands in for a variable that is unset or empty. {@code $${} is a literal {@code ${}.
+ * default stands in for a variable that is unset or empty. A second dollar sign before the brace
+ * makes it literal: {@code $${NAME}} is the text {@code ${NAME}}.
  */
 record Environment(Map<String, String> variables) {
 

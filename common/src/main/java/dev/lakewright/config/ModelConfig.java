@@ -15,5 +15,5 @@ public record ModelConfig(
         String alias) {
 
   /** Safe as one step of a path: never empty, "." or "..", and without a separator. */
-  private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
+  static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
 }

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -32,7 +33,8 @@ final class PlainValues {
     if (whole.isPresent()) {
       return whole.getAsLong();
     }
-    return Numerals.real(text).isPresent() ? (Object) Numerals.real(text).getAsDouble() : text;
+    OptionalDouble real = Numerals.real(text);
+    return real.isPresent() ? (Object) real.getAsDouble() : text;
   }
 
   /**

@@ -9,6 +9,12 @@ record Range(double min, double max) {
     return min <= value && value <= max;
   }
 
+  Range intersect(Range other) {
+    double least = Math.max(min, other.min);
+    double most = Math.min(max, other.max);
+    return new Range(least, most);
+  }
+
   boolean isBounded() {
     return hasMin() || hasMax();
   }

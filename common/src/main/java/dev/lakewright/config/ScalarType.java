@@ -61,11 +61,15 @@ sealed interface ScalarType extends ValueType {
     @Override
     public String read(Scalar scalar) throws InvalidValueException {
       String text = oneOf.isEmpty() ? scalar.text() : canonical(scalar.text());
-      if (!oneOf.isEmpty() && !oneOf.contains(text)
-          || !pattern.isEmpty() && !Pattern.matches(pattern, text)) {
+      if (!allows(text)) {
         throw InvalidValueException.expected(described(), scalar);
       }
       return text;
+    }
+
+    private boolean allows(String text) {
+      return (oneOf.isEmpty() || oneOf.contains(text))
+          && (pattern.isEmpty() || Pattern.matches(pattern, text));
     }
   }
 
@@ -73,9 +77,7 @@ sealed interface ScalarType extends ValueType {
   record Whole(boolean narrow, Range range) implements ScalarType {
     public Whole {
       if (narrow) {
-        range =
-            new Range(
-                Math.max(range.min(), Integer.MIN_VALUE), Math.min(range.max(), Integer.MAX_VALUE));
+        range = range.intersect(new Range(Integer.MIN_VALUE, Integer.MAX_VALUE));
       }
     }
 

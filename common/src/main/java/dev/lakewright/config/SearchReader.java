@@ -56,7 +56,7 @@ final class SearchReader {
   }
 
   private static Sequence list(String form, ConfigNode node) throws InvalidValueException {
-    if (node instanceof Sequence list) {
+    if (resolved(node) instanceof Sequence list) {
       return list;
     }
     throw InvalidValueException.expected("{" + form + ": [...]}", node);
@@ -72,7 +72,7 @@ final class SearchReader {
 
   private static Scalar end(String form, ConfigNode range, int end) throws InvalidValueException {
     Sequence list = list(form, range);
-    if (list.items().size() == 2 && list.items().get(end) instanceof Scalar scalar) {
+    if (list.items().size() == 2 && resolved(list.items().get(end)) instanceof Scalar scalar) {
       return scalar;
     }
     throw new InvalidValueException(range, "must be {" + form + ": [low, high]} with two numbers");
@@ -87,15 +87,19 @@ final class SearchReader {
   }
 
   private static Object value(ConfigNode node) throws InvalidValueException {
-    if (node instanceof Unresolved unresolved) {
-      throw new InvalidValueException(node, unresolved.problem());
-    }
-    if (node instanceof Sequence list) {
+    if (resolved(node) instanceof Sequence list) {
       return values(list);
     }
     if (node instanceof Mapping || node.isUnset()) {
       throw new InvalidValueException(node, "cannot have a candidate that is " + node.shown());
     }
     return PlainValues.of((Scalar) node);
+  }
+
+  private static ConfigNode resolved(ConfigNode node) throws InvalidValueException {
+    if (node instanceof Unresolved unresolved) {
+      throw new InvalidValueException(node, unresolved.problem());
+    }
+    return node;
   }
 }

@@ -65,13 +65,12 @@ final class SearchSpaceCheck {
 
   private Optional<String> refusal(String spacePath, List<String> sections, String key) {
     ConfigSchema.Location location = schema.locate(key);
-    boolean allowed = sections.contains(location.words().isEmpty() ? "" : location.words().get(0));
     if (location.type().isEmpty() || key.isEmpty()) {
       List<String> valid = allowedPaths(sections);
       String suggestion = Suggestions.forKey("", key, valid, valid);
       return Optional.of("unknown key " + Quoted.line(key) + " in " + spacePath + suggestion);
     }
-    if (!allowed) {
+    if (!sections.contains(location.words().get(0))) {
       return Optional.of(
           "%s cannot vary %s; only keys of %s"
               .formatted(spacePath, key, String.join(", ", sections)));
@@ -117,20 +116,10 @@ final class SearchSpaceCheck {
 
   /** The problems of the innermost section that holds a key. */
   private List<String> sectionProblems(Mapping tree, String key) {
-    List<String> words = schema.locate(key).words();
-    int length = words.size() - 1;
-    while (!(schema.locate(path(words, length)).type().orElseThrow() instanceof SectionType)) {
-      length--;
-    }
-    String path = path(words, length);
-    ConfigNode section =
-        tree.find(words.subList(0, length)).orElse(SectionType.unset(tree.place()));
+    ConfigSchema.Location section = schema.locate(schema.locate(key).section());
+    ConfigNode node = tree.find(section.words()).orElse(SectionType.unset(tree.place()));
     Binder binder = new Binder(schema);
-    binder.bind(schema.locate(path).type().orElseThrow(), path, section);
+    binder.bind(section.type().orElseThrow(), String.join(".", section.words()), node);
     return binder.problems();
-  }
-
-  private static String path(List<String> words, int length) {
-    return String.join(".", words.subList(0, length));
   }
 }

@@ -41,8 +41,8 @@ final class YamlSyntax {
       return "YAML tags (!...) are not supported; quote a text that begins with !";
     }
     if (problem.contains("cannot start any token")) {
-      return problem.replaceFirst(" that cannot start any token.*", " cannot begin a value")
-          + "; put the value in quotes";
+      return problem.replaceFirst("found character ('.') .*", "a value cannot begin with $1")
+          + "; put it in quotes";
     }
     if (problem.contains("mapping values are not allowed")) {
       return "a second ': ' in one line, or a line indented unlike its neighbours; quote a value"

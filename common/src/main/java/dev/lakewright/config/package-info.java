@@ -3,6 +3,7 @@
  * line, key, what was expected and the nearest valid key.
  *
  * <p>Holds the words that all jobs share (the {@code *Config} records) and the binding from YAML to
- * any such record. Does not hold what a job does with a setting.
+ * any such record; {@link dev.lakewright.config.ConfigDocument} is the way in. Does not hold what a
+ * job does with a setting.
  */
 package dev.lakewright.config;

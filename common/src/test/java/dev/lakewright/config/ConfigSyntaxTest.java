@@ -87,9 +87,7 @@ class ConfigSyntaxTest {
   @Test
   void aReservedCharacterIsExplained() {
     assertThat(yaml.problem("data:\n  table: @mail"))
-        .isEqualTo(
-            "train.yaml:2: not valid YAML: found character '@' cannot begin a value; put the value"
-                + " in quotes");
+        .isEqualTo("train.yaml:2: not valid YAML: a value cannot begin with '@'; put it in quotes");
   }
 
   @Test

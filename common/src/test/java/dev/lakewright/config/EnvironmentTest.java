@@ -67,6 +67,15 @@ class EnvironmentTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"[1, \"${L}\"]", "{uniform: [0, \"${L}\"]}", "{choice: \"${L}\"}"})
+  void anUnsetVariableIsNamedWithinASearchToo(String dimension) {
+    assertThat(yaml.problem("tune: {space: {learner.l2: " + dimension + "}}"))
+        .isEqualTo(
+            "train.yaml:1: tune.space.learner.l2 needs the environment variable L, which is not"
+                + " set: export it or write ${L:-default}");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"${}", "${HOST", "${1A}", "${HOST-x}"})
   void aMalformedReferenceIsRefused(String written) {
     assertThat(yaml.problem("data:\n  table: " + written))
