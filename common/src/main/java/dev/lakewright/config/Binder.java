@@ -1,234 +1,178 @@
 package dev.lakewright.config;
 
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
+import dev.lakewright.config.ConfigNode.Mapping;
+import dev.lakewright.config.ConfigNode.Scalar;
+import dev.lakewright.config.ConfigNode.Sequence;
+import dev.lakewright.config.ConfigNode.Unresolved;
+import dev.lakewright.config.SectionType.Field;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Fills records from nodes. Goes on after a problem, so that all are told at once; what could not
- * be bound is null on the way and never leaves, since any problem is an error in the end.
+ * Turns nodes into typed values and collects every problem on the way. A value that does not bind
+ * is reported once, where it is; what would contain it is not made, and not reported again.
  */
 final class Binder {
 
-  private final Class<?> root;
+  private final ConfigSchema schema;
   private final List<String> problems = new ArrayList<>();
 
-  Binder(Class<?> root) {
-    this.root = root;
+  Binder(ConfigSchema schema) {
+    this.schema = schema;
   }
 
+  /** One line for each problem met so far, in the order met. */
   List<String> problems() {
-    return problems;
+    return Collections.unmodifiableList(problems);
   }
 
-  /** A record from a mapping, or null when there were problems. */
-  Object bindRecord(Class<?> type, String path, ConfigNode node) {
-    if (node instanceof ConfigNode.Scalar scalar && scalar.isNull()) {
-      return bindRecord(type, path, ConfigNode.Mapping.empty(scalar.origin()));
-    }
-    if (!(node instanceof ConfigNode.Mapping mapping)) {
-      problem(node, path, "must be a section with the keys " + String.join(", ", Keys.of(type)));
-      return null;
-    }
-    int before = problems.size();
-    refuseUnknownKeys(type, path, mapping);
-    RecordComponent[] components = type.getRecordComponents();
-    Object[] values = new Object[components.length];
-    for (int i = 0; i < components.length; i++) {
-      values[i] = bindComponent(components[i], path, mapping);
-    }
-    return problems.size() > before ? null : construct(type, path, mapping, values);
-  }
-
-  private void refuseUnknownKeys(Class<?> type, String path, ConfigNode.Mapping mapping) {
-    List<String> valid = Keys.of(type);
-    for (String key : mapping.entries().keySet()) {
-      if (!valid.contains(key)) {
-        problems.add(
-            "%s: unknown key %s; %s"
-                .formatted(mapping.originOf(key), join(path, key), suggestion(key, path, valid)));
-      }
-    }
-  }
-
-  private String suggestion(String key, String path, List<String> valid) {
-    Optional<String> near = Keys.nearest(key, valid);
-    if (near.isPresent()) {
-      return "did you mean " + join(path, near.get()) + "?";
-    }
-    Optional<String> elsewhere =
-        Keys.paths(root, "").stream().filter(p -> p.endsWith("." + key)).findFirst();
-    if (elsewhere.isPresent()) {
-      return "did you mean " + elsewhere.get() + "?";
-    }
-    String where = path.isEmpty() ? "the sections are " : "the keys of " + path + " are ";
-    return where + String.join(", ", valid);
-  }
-
-  private Object bindComponent(RecordComponent component, String path, ConfigNode.Mapping mapping) {
-    String name = Keys.of(component);
-    String full = join(path, name);
-    Key key = Keys.annotation(component);
-    ConfigNode node = mapping.entries().get(name);
-    boolean absent = node == null || node instanceof ConfigNode.Scalar s && s.isNull();
-    if (!absent) {
-      return check(key, full, node, bind(component.getGenericType(), full, node));
-    }
-    if (!key.fallback().isEmpty()) {
-      return bind(component.getGenericType(), full, fallback(key));
-    }
-    Class<?> type = component.getType();
-    if (type == Optional.class) {
+  /** The value of a node that is set, as the type says; empty if there was a problem. */
+  Optional<Object> bind(ValueType type, String path, ConfigNode node) {
+    if (node instanceof Unresolved unresolved) {
+      report(node.place(), path + " " + unresolved.problem());
       return Optional.empty();
     }
-    if (type == List.class) {
-      return List.of();
+    try {
+      if (type instanceof ScalarType scalarType) {
+        return Optional.of(scalarType.read(scalar(scalarType, node)));
+      } else if (type instanceof SearchType) {
+        return searchDimension(path, node);
+      } else if (type instanceof ListType listType) {
+        return list(listType, path, node);
+      } else if (type instanceof MapType mapType) {
+        return map(mapType, path, node);
+      }
+      return section((SectionType) type, path, node);
+    } catch (InvalidValueException e) {
+      report(e.place(), path + " " + e.getMessage());
+      return Optional.empty();
     }
-    if (type == Map.class) {
-      return Map.of();
-    }
-    if (type.isRecord()) {
-      return bindRecord(type, full, ConfigNode.Mapping.empty(mapping.origin()));
-    }
-    problems.add("%s: %s is required: %s".formatted(mapping.origin(), full, key.doc()));
-    return null;
   }
 
-  private static ConfigNode fallback(Key key) {
-    return new YamlReader("default", false, new EnvironmentVariables(Map.of()))
-        .read(key.fallback());
+  private static Scalar scalar(ScalarType type, ConfigNode node) throws InvalidValueException {
+    if (node instanceof Scalar scalar && !scalar.isUnset()) {
+      return scalar;
+    }
+    throw InvalidValueException.expected(type.described(), node);
   }
 
-  private Object bind(Type type, String path, ConfigNode node) {
-    Class<?> raw = Keys.raw(type);
-    if (raw == Optional.class) {
-      Object value = bind(Keys.argument(type), path, node);
-      return value == null ? null : Optional.of(value);
+  private Optional<Object> searchDimension(String path, ConfigNode node)
+      throws InvalidValueException {
+    try {
+      return Optional.of(SearchReader.read(node));
+    } catch (IllegalArgumentException e) {
+      report(node.place(), path + ": " + Disclosures.conceal(e.getMessage(), node));
+      return Optional.empty();
     }
-    if (raw == List.class) {
-      return bindList(Keys.argument(type), path, node);
-    }
-    if (raw == Map.class) {
-      return bindMap(Keys.argument(type), path, node);
-    }
-    if (raw == SearchDimension.class) {
-      return bindWith(path, node, SearchDimensionParser::parse);
-    }
-    if (raw.isRecord()) {
-      return bindRecord(raw, path, node);
-    }
-    return bindWith(path, node, n -> ScalarParser.parse(raw, n));
   }
 
-  private Object bindList(Type element, String path, ConfigNode node) {
-    List<ConfigNode> items =
-        node instanceof ConfigNode.Sequence sequence ? sequence.items() : List.of(node);
-    List<Object> values = new ArrayList<>();
-    for (ConfigNode item : items) {
-      values.add(bind(element, path, item));
+  private Optional<Object> list(ListType type, String path, ConfigNode node)
+      throws InvalidValueException {
+    List<ConfigNode> items;
+    if (node instanceof Sequence sequence) {
+      items = sequence.items();
+    } else if (node instanceof Scalar && type.acceptsLoneScalar()) {
+      items = List.of(node);
+    } else {
+      throw InvalidValueException.expected(type.described(), node);
     }
-    return values.contains(null) ? null : List.copyOf(values);
+    List<Object> values = new ArrayList<>(items.size());
+    for (int i = 0; i < items.size(); i++) {
+      bind(type.element(), path + "[" + i + "]", items.get(i)).ifPresent(values::add);
+    }
+    return values.size() == items.size() ? Optional.of(List.copyOf(values)) : Optional.empty();
   }
 
-  private Object bindMap(Type element, String path, ConfigNode node) {
-    if (!(node instanceof ConfigNode.Mapping mapping)) {
-      return problem(node, path, "must be a section of names and values");
+  private Optional<Object> map(MapType type, String path, ConfigNode node)
+      throws InvalidValueException {
+    if (!(node instanceof Mapping mapping)) {
+      throw InvalidValueException.expected(type.described(), node);
     }
     Map<String, Object> values = new LinkedHashMap<>();
-    mapping.entries().forEach((k, value) -> values.put(k, bind(element, join(path, k), value)));
-    return values.containsValue(null) ? null : java.util.Collections.unmodifiableMap(values);
+    boolean complete = true;
+    for (Map.Entry<String, ConfigNode> entry : mapping.entries().entrySet()) {
+      if (!entry.getValue().isUnset()) {
+        Optional<Object> value =
+            bind(type.value(), ConfigSchema.join(path, entry.getKey()), entry.getValue());
+        value.ifPresent(bound -> values.put(entry.getKey(), bound));
+        complete &= value.isPresent();
+      }
+    }
+    return complete ? Optional.of(Collections.unmodifiableMap(values)) : Optional.empty();
   }
 
-  /** Parses one value or tells why it cannot be. */
-  private interface Parser {
-    Object parse(ConfigNode node);
+  private Optional<Object> section(SectionType type, String path, ConfigNode node)
+      throws InvalidValueException {
+    if (!(node instanceof Mapping mapping)) {
+      throw InvalidValueException.expected(type.described(), node);
+    }
+    boolean complete = reportUnknownKeys(type, path, mapping) == 0;
+    List<Object> values = new ArrayList<>();
+    for (Field field : type.fields()) {
+      Optional<Object> value = component(field, ConfigSchema.join(path, field.name()), mapping);
+      value.ifPresent(values::add);
+      complete &= value.isPresent();
+    }
+    return complete ? construct(type, path, mapping, values) : Optional.empty();
   }
 
-  private Object bindWith(String path, ConfigNode node, Parser parser) {
+  private int reportUnknownKeys(SectionType type, String path, Mapping mapping) {
+    List<String> known = type.names();
+    List<String> unknown =
+        mapping.entries().keySet().stream().filter(key -> !known.contains(key)).toList();
+    for (String key : unknown) {
+      report(
+          mapping.entries().get(key).place(),
+          "unknown key "
+              + Quoted.line(ConfigSchema.join(path, key))
+              + Suggestions.forKey(path, key, known, schema.paths()));
+    }
+    return unknown.size();
+  }
+
+  /** The value of a record's component: as set, or as the default says. */
+  private Optional<Object> component(Field field, String path, Mapping section) {
+    Optional<ConfigNode> node = section.get(field.name());
+    if (field.optional()) {
+      return node.isEmpty()
+          ? Optional.of(Optional.empty())
+          : bind(field.type(), path, node.get()).map(Optional::of);
+    }
+    return node.or(() -> unset(field, section.place()))
+        .map(present -> bind(field.type(), path, present))
+        .orElseGet(
+            () -> {
+              report(section.place(), Requirement.missing(path));
+              return Optional.empty();
+            });
+  }
+
+  /** What stands for a key that is not set: its default, or an empty list, map or section. */
+  private static Optional<ConfigNode> unset(Field field, String place) {
+    if (field.type() instanceof ListType && field.fallback().isEmpty()) {
+      return Optional.of(new Sequence(place, List.of()));
+    }
+    return field.type() instanceof SectionType || field.type() instanceof MapType
+        ? Optional.of(SectionType.unset(place))
+        : field.fallbackNode();
+  }
+
+  private Optional<Object> construct(
+      SectionType type, String path, Mapping mapping, List<Object> values) {
     try {
-      return parser.parse(node);
+      return Optional.of(type.construct(values));
     } catch (IllegalArgumentException e) {
-      return problem(node, path, e.getMessage());
+      String prefix = path.isEmpty() ? "" : path + ": ";
+      report(mapping.place(), prefix + Disclosures.conceal(e.getMessage(), mapping));
+      return Optional.empty();
     }
   }
 
-  private Object check(Key key, String path, ConfigNode node, Object value) {
-    Object bare = value instanceof Optional<?> optional ? optional.orElse(null) : value;
-    if (bare instanceof Number number) {
-      double d = number.doubleValue();
-      if (!(d >= key.min() && d <= key.max())) {
-        return problem(
-            node, path, "must be %s, not %s".formatted(range(key), ScalarParser.shown(node)));
-      }
-    }
-    if (bare instanceof String text
-        && key.oneOf().length > 0
-        && !Arrays.asList(key.oneOf()).contains(text)) {
-      List<String> words = List.of(key.oneOf());
-      String hint = Keys.nearest(text, words).map(w -> "; did you mean " + w + "?").orElse("");
-      return problem(
-          node,
-          path,
-          "must be one of %s, not %s%s"
-              .formatted(String.join(", ", words), ScalarParser.shown(node), hint));
-    }
-    if (bare instanceof String text && !key.pattern().isEmpty() && !text.matches(key.pattern())) {
-      return problem(
-          node, path, "must match %s, not %s".formatted(key.pattern(), ScalarParser.shown(node)));
-    }
-    return value;
-  }
-
-  private static String range(Key key) {
-    boolean lower = key.min() != Double.NEGATIVE_INFINITY;
-    boolean upper = key.max() != Double.POSITIVE_INFINITY;
-    if (lower && upper) {
-      return "between " + number(key.min()) + " and " + number(key.max());
-    }
-    return lower
-        ? "at least " + number(key.min())
-        : upper ? "at most " + number(key.max()) : "a number";
-  }
-
-  private static String number(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? Long.toString((long) value)
-        : Double.toString(value);
-  }
-
-  private Object construct(
-      Class<?> type, String path, ConfigNode.Mapping mapping, Object[] values) {
-    Class<?>[] types =
-        Arrays.stream(type.getRecordComponents())
-            .map(RecordComponent::getType)
-            .toArray(Class<?>[]::new);
-    try {
-      Constructor<?> constructor = type.getDeclaredConstructor(types);
-      return constructor.newInstance(values);
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof IllegalArgumentException refused) {
-        problems.add(mapping.origin() + ": " + join(path, refused.getMessage()));
-        return null;
-      }
-      throw new IllegalStateException(type.getName() + " failed", e.getCause());
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(type.getName() + " must be a public record", e);
-    }
-  }
-
-  private Object problem(ConfigNode node, String path, String what) {
-    problems.add(node.origin() + ": " + path + " " + what);
-    return null;
-  }
-
-  private static String join(String path, String key) {
-    return path.isEmpty() ? key : path + "." + key;
+  private void report(String place, String problem) {
+    problems.add(place + ": " + problem);
   }
 }

@@ -29,6 +29,12 @@ public @interface Key {
   /** Allowed texts, where an enum does not fit; empty means any. */
   String[] oneOf() default {};
 
-  /** Regular expression that a text must match whole; empty means any. */
+  /** Regular expression that the whole text must match; empty means any. */
   String pattern() default "";
+
+  /**
+   * For a map of {@link SearchDimension}: the sections whose key paths may be varied. Each
+   * candidate value must fit the key it is for.
+   */
+  String[] keysUnder() default {};
 }

@@ -30,7 +30,7 @@ public record SplitConfig(
   public SplitConfig {
     if (by != By.RANDOM && column.isEmpty()) {
       throw new IllegalArgumentException(
-          "by: " + by.name().toLowerCase(java.util.Locale.ROOT) + " needs split.column to be set");
+          "by: " + by.name().toLowerCase(java.util.Locale.ROOT) + " needs column to be set");
     }
   }
 }

@@ -34,7 +34,7 @@ public record ThresholdsConfig(
 
   public ThresholdsConfig {
     if (goal == Goal.COST && cost.isEmpty()) {
-      throw new IllegalArgumentException("goal: cost needs thresholds.cost to be set");
+      throw new IllegalArgumentException("goal: cost needs cost to be set");
     }
   }
 }

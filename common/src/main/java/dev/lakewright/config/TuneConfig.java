@@ -37,7 +37,9 @@ public record TuneConfig(
     @Key(doc = "With sampler random: number of trials", fallback = "20", min = 1, max = 100_000)
         int trials,
     @Key(doc = "Seed of folds and draws", fallback = "7") long seed,
-    @Key(doc = "Key path of features, sampling or learner, to its candidate values")
+    @Key(
+            doc = "Key path of features, sampling or learner, to its candidate values",
+            keysUnder = {"features", "sampling", "learner"})
         Map<String, SearchDimension> space,
     @Key(doc = "Delta folder of trials and out-of-fold scores; default: <registry>/<name>/sweeps")
         Optional<String> table) {
@@ -59,7 +61,7 @@ public record TuneConfig(
   public TuneConfig {
     if ((by == By.GROUP || by == By.COLUMN) && column.isEmpty()) {
       throw new IllegalArgumentException(
-          "by: " + by.name().toLowerCase(java.util.Locale.ROOT) + " needs tune.column to be set");
+          "by: " + by.name().toLowerCase(java.util.Locale.ROOT) + " needs column to be set");
     }
   }
 }

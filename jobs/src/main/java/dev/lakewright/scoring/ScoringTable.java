@@ -69,25 +69,21 @@ public final class ScoringTable {
   }
 
   private static long latest(Dataset<Row> rows, String table) {
-    return new DeltaSource(rows.sparkSession()).exists(table)
-        ? history(rows, table).select("version").first().getLong(0)
-        : -1;
+    DeltaSource source = new DeltaSource(rows.sparkSession());
+    return source.exists(table) ? source.latest(table) : -1;
   }
 
   private static long appended(Dataset<Row> rows, String table) {
-    return Long.parseLong(
-        history(rows, table)
-            .select(col("operationMetrics").getItem("numOutputRows"))
-            .first()
-            .getString(0));
-  }
-
-  private static Dataset<Row> history(Dataset<Row> rows, String table) {
     DeltaTable delta =
         DeltaSource.isCatalogName(table)
             ? DeltaTable.forName(rows.sparkSession(), table)
             : DeltaTable.forPath(rows.sparkSession(), table);
-    return delta.history(1);
+    return Long.parseLong(
+        delta
+            .history(1)
+            .select(col("operationMetrics").getItem("numOutputRows"))
+            .first()
+            .getString(0));
   }
 
   /** The scored rows. */
