@@ -138,7 +138,8 @@ public final class ClassifierStorage {
     int version = json.path("format_version").asInt(-1);
     if (version != FORMAT_VERSION) {
       throw new StorageException(
-          "%s has format_version %s, and this release reads %d; use the release that wrote it, or train again"
+          ("%s has format_version %s, and this release reads %d; use the release that wrote it, or"
+                  + " train again")
               .formatted(MODEL, json.path("format_version"), FORMAT_VERSION));
     }
   }

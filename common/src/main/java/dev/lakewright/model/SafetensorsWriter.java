@@ -73,7 +73,8 @@ final class SafetensorsWriter {
     long total = Long.BYTES + json.length + length;
     if (total > Integer.MAX_VALUE - 8) {
       throw new StorageException(
-          "the model's weights take %d bytes, and 2 GiB is the most; lower hash_bits or max_terms, or raise min_df"
+          ("the model's weights take %d bytes, and 2 GiB is the most; lower hash_bits or max_terms,"
+                  + " or raise min_df")
               .formatted(total));
     }
     ByteBuffer file = ByteBuffer.allocate((int) total).order(ByteOrder.LITTLE_ENDIAN);

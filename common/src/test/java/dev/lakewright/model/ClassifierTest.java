@@ -120,11 +120,11 @@ class ClassifierTest {
 
   @Test
   void scoresTheSameBitsOnEveryThread() {
-    List<List<String>> scores =
+    List<CompletableFuture<List<String>>> running =
         IntStream.range(0, 4)
             .mapToObj(i -> CompletableFuture.supplyAsync(() -> SampleModels.scores(BINARY)))
-            .map(CompletableFuture::join)
             .toList();
+    List<List<String>> scores = running.stream().map(CompletableFuture::join).toList();
 
     assertThat(scores).containsOnly(SampleModels.scores(BINARY));
   }
