@@ -133,7 +133,8 @@ final class CrossValidation {
             1,
             Math.min(
                 Integer.MAX_VALUE,
-                TaskMemory.bytes(spark) / ((features + 1) * outputs * LinearSolver.BYTES_PER_WEIGHT)));
+                TaskMemory.bytes(spark)
+                    / ((features + 1) * outputs * LinearSolver.BYTES_PER_WEIGHT)));
   }
 
   private static void await(

@@ -15,7 +15,7 @@ class CrossValidationTest {
     "7, 3, 8, 10, 2",
     "100, 3, 40, 10, 13",
     "7, 3, 2, 1, 7",
-    "7, 3, 2, 3, 3"
+    "7, 3, 2, 3, 4"
   })
   void batchesKeepCoresBusyShareRowsAndFitMemory(
       int trials, int folds, int cores, int most, int expected) {
