@@ -9,6 +9,12 @@ import java.util.List;
  */
 public final class LinearSolver {
 
+  /**
+   * Memory of one weight while its model is being trained: five vectors of the minimizer and two of
+   * the pass over the rows in double, twelve of the minimizer's memory in float.
+   */
+  public static final int BYTES_PER_WEIGHT = 7 * Double.BYTES + 12 * Float.BYTES;
+
   private LinearSolver() {}
 
   /** Trains over rows in this task's memory. */

@@ -1,6 +1,7 @@
 package dev.lakewright.tuning;
 
 import dev.lakewright.config.FeaturesConfig;
+import dev.lakewright.errors.DataException;
 import dev.lakewright.features.CountedRows;
 import dev.lakewright.features.FeatureBlock;
 import dev.lakewright.features.FoldStatistics;
@@ -40,11 +41,23 @@ final class CountedSweep implements AutoCloseable {
     try {
       FoldStatistics statistics =
           FoldStatistics.count(counted, folds, features, rows.schema(), vocabularies);
+      requireMemory(spark, counted);
       List<FeatureBlock> ordered = new ArrayList<>(counted.collect());
       ordered.sort(Comparator.comparingInt(FeatureBlock::number));
       return new CountedSweep(spark.broadcast(ordered), statistics);
     } finally {
       counted.unpersist();
+    }
+  }
+
+  /** Every executor holds all counted rows, so that training needs no round trip per iteration. */
+  private static void requireMemory(JavaSparkContext spark, JavaRDD<FeatureBlock> counted) {
+    long bytes = counted.map(FeatureBlock::bytes).fold(0L, Long::sum);
+    long room = TaskMemory.forRows(spark);
+    if (bytes > room) {
+      throw new DataException(
+          "the counted training rows take %d MB, but an executor has room for %d MB; give driver and executors more memory (LAKEWRIGHT_MEMORY, spark.executor.memory) or count fewer features"
+              .formatted(bytes >> 20, room >> 20));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.lakewright.tuning;
 
 import dev.lakewright.features.FeatureBlock;
+import dev.lakewright.linear.LinearSolver;
 import dev.lakewright.model.Featurizer;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -47,11 +48,11 @@ final class CrossValidation {
    * @return results, cached until they are closed
    */
   CachedResults run(List<Trial> trials, Consumer<List<FoldOutcome>> finished) {
-    List<Batch> batches = batches(trials);
     List<Featurizer> featurizers = new ArrayList<>();
     for (int fold = 0; fold < folds; fold++) {
       featurizers.add(counted.featurizerWithout(fold));
     }
+    List<Batch> batches = batches(trials, modelsPerTask(featurizers));
     Broadcast<List<Featurizer>> shared = spark.broadcast(featurizers);
     Broadcast<List<FeatureBlock>> blocks = counted.blocks();
     List<String> labels = classes;
@@ -86,8 +87,8 @@ final class CrossValidation {
    * Parts the trials of each fold into as few batches as keep all cores busy: the larger the batch,
    * the more models share a pass over the rows.
    */
-  private List<Batch> batches(List<Trial> trials) {
-    int perFold = batchesPerFold(trials.size(), folds, spark.defaultParallelism());
+  private List<Batch> batches(List<Trial> trials, int most) {
+    int perFold = batchesPerFold(trials.size(), folds, spark.defaultParallelism(), most);
     List<Batch> batches = new ArrayList<>();
     for (int fold = 0; fold < folds; fold++) {
       for (int part = 0; part < perFold; part++) {
@@ -102,13 +103,38 @@ final class CrossValidation {
     return batches;
   }
 
-  static int batchesPerFold(int trials, int folds, int cores) {
-    int perFold = Math.min(trials, (cores + folds - 1) / folds);
-    // an uneven last round leaves cores idle; splitting once more evens it out
-    while (perFold < trials && (perFold * folds) % cores != 0 && perFold * folds < 3 * cores) {
-      perFold++;
+  /**
+   * The number of batches of least time: rounds of tasks, times what a pass over the rows costs for
+   * the models of a batch. Reading the rows costs about as much as one model's arithmetic.
+   *
+   * @param most models that a task's memory holds at once
+   */
+  static int batchesPerFold(int trials, int folds, int cores, int most) {
+    int best = trials;
+    double least = Double.POSITIVE_INFINITY;
+    for (int batches = trials; batches >= 1; batches--) {
+      int models = (trials + batches - 1) / batches;
+      int rounds = (folds * batches + cores - 1) / cores;
+      double cost = rounds * (1.0 + models);
+      if (models <= most && cost <= least) {
+        least = cost;
+        best = batches;
+      }
     }
-    return perFold;
+    return best;
+  }
+
+  /** Models of these dimensions that fit the share of memory that one task may take. */
+  private int modelsPerTask(List<Featurizer> featurizers) {
+    long features = featurizers.stream().mapToLong(Featurizer::size).max().orElse(0);
+    long outputs = classes.size() == 2 ? 1 : classes.size();
+    return (int)
+        Math.max(
+            1,
+            Math.min(
+                Integer.MAX_VALUE,
+                TaskMemory.bytes(spark)
+                    / ((features + 1) * outputs * LinearSolver.BYTES_PER_WEIGHT)));
   }
 
   private static void await(

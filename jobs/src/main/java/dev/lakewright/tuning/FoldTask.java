@@ -2,6 +2,7 @@ package dev.lakewright.tuning;
 
 import dev.lakewright.config.LearnerConfig;
 import dev.lakewright.config.SamplingConfig;
+import dev.lakewright.errors.DataException;
 import dev.lakewright.features.FeatureBlock;
 import dev.lakewright.linear.LinearProblem;
 import dev.lakewright.linear.LinearSolution;
@@ -15,6 +16,7 @@ import dev.lakewright.sampling.ClassWeights;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Trains some trials on the training rows of one fold and measures them on its validation rows, in
@@ -84,12 +86,16 @@ final class FoldTask {
       return train(List.of(candidate)).get(0);
     } catch (RuntimeException e) {
       String cause = e.getMessage() == null ? e.toString() : e.getMessage();
-      return new Result(
-          new FoldOutcome(candidate.trial(), fold, java.util.Map.of(), 0, 0, cause), List.of());
+      return new Result(new FoldOutcome(candidate.trial(), fold, Map.of(), 0, 0, cause), List.of());
     }
   }
 
   private List<Result> train(List<Candidate> candidates) {
+    if (training.rows() == 0 || validation.rows() == 0) {
+      throw new DataException(
+          "fold %d has no %s rows: rows of equal content or group stay together; set data.id, or choose another tune.by or tune.folds"
+              .formatted(fold, training.rows() == 0 ? "training" : "validation"));
+    }
     long started = System.nanoTime();
     List<LinearProblem> problems = candidates.stream().map(this::problem).toList();
     List<LinearSolution> solutions = LinearSolver.solve(training, classes.size(), problems);

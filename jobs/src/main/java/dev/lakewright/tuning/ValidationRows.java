@@ -24,6 +24,10 @@ final class ValidationRows {
     places.add(row);
   }
 
+  int rows() {
+    return matrix.rows();
+  }
+
   /** Scores every row. */
   FoldScores score(int trial, int fold, LinearScorer scorer) {
     int rows = matrix.rows();

@@ -8,9 +8,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CrossValidationTest {
 
   @ParameterizedTest
-  @CsvSource({"1, 3, 2, 1", "4, 3, 2, 2", "4, 4, 2, 1", "7, 3, 8, 3", "100, 3, 40, 14"})
-  void fewBatchesThatKeepAllCoresBusy(int trials, int folds, int cores, int expected) {
-    int batches = CrossValidation.batchesPerFold(trials, folds, cores);
-    assertThat(batches).isEqualTo(expected);
+  @CsvSource({
+    "1, 3, 2, 10, 1",
+    "4, 3, 2, 10, 2",
+    "4, 4, 2, 10, 1",
+    "7, 3, 8, 10, 2",
+    "100, 3, 40, 10, 13",
+    "7, 3, 2, 1, 7",
+    "7, 3, 2, 3, 4"
+  })
+  void batchesKeepCoresBusyShareRowsAndFitMemory(
+      int trials, int folds, int cores, int most, int expected) {
+    assertThat(CrossValidation.batchesPerFold(trials, folds, cores, most)).isEqualTo(expected);
   }
 }

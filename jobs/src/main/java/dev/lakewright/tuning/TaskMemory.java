@@ -1,0 +1,34 @@
+package dev.lakewright.tuning;
+
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** How much memory one task may take for its models. */
+final class TaskMemory {
+
+  private static final double SHARE = 0.4;
+
+  private TaskMemory() {}
+
+  /** Bytes, such that as many tasks as run side by side fit an executor. */
+  static long bytes(JavaSparkContext spark) {
+    boolean local = spark.isLocal();
+    long executor =
+        local
+            ? Runtime.getRuntime().maxMemory()
+            : spark.getConf().getSizeAsBytes("spark.executor.memory", "1g");
+    int cores =
+        local
+            ? spark.defaultParallelism()
+            : spark.getConf().getInt("spark.executor.cores", spark.defaultParallelism());
+    return (long) (executor * SHARE / Math.max(1, cores));
+  }
+
+  /** Bytes of counted rows that driver and executors may hold beside their models. */
+  static long forRows(JavaSparkContext spark) {
+    long driver = (long) (Runtime.getRuntime().maxMemory() * SHARE);
+    return spark.isLocal()
+        ? driver
+        : Math.min(
+            driver, (long) (spark.getConf().getSizeAsBytes("spark.executor.memory", "1g") * SHARE));
+  }
+}
