@@ -12,7 +12,7 @@ final class Charts {
 
   private static final int WIDTH = 360;
   private static final int ROW = 24;
-  private static final int LABELS = 112;
+  private static final int LABELS = 126;
 
   private Charts() {}
 
@@ -81,7 +81,7 @@ final class Charts {
                   Numbers.score(one.value()),
                   Numbers.score(one.low()),
                   Numbers.score(one.high()));
-      svg.text(LABELS - 6, y + 4, "end", Html.label(one.name(), 17), "label");
+      svg.text(LABELS - 6, y + 4, "end", Html.label(one.name(), 19), "label");
       if (!Double.isNaN(one.low())) {
         svg.line(scale.at(one.low()), y, scale.at(one.high()), y, "interval");
       }
@@ -106,7 +106,7 @@ final class Charts {
     double lowY = unitSquare ? 0 : all.stream().mapToDouble(Point::y).min().orElse(0);
     double highY = unitSquare ? 1 : all.stream().mapToDouble(Point::y).max().orElse(1);
     Scale across = new Scale(lowX, highX, left, WIDTH - 12, false);
-    Scale up = new Scale(lowY, highY, bottom, 12, false);
+    Scale up = new Scale(lowY, highY, bottom, 24, false);
     Svg svg = new Svg(WIDTH, height, title);
     axes(svg, across, up, left, bottom, x, y);
     if (diagonal) {
@@ -124,7 +124,7 @@ final class Charts {
   private static void axes(
       Svg svg, Scale across, Scale up, int left, int bottom, String x, String y) {
     for (double tick : across.ticks(5)) {
-      svg.line(across.at(tick), 12, across.at(tick), bottom, "grid");
+      svg.line(across.at(tick), 22, across.at(tick), bottom, "grid");
       svg.text(across.at(tick), bottom + 16, "middle", Numbers.brief(tick), "small");
     }
     for (double tick : up.ticks(5)) {
@@ -278,7 +278,7 @@ final class Charts {
     double lowX = folds.stream().mapToDouble(Point::x).min().orElse(0);
     double highX = folds.stream().mapToDouble(Point::x).max().orElse(1);
     Scale across = new Scale(lowX, highX, left + 10, WIDTH - 22, logarithmic);
-    Scale up = new Scale(lowY, highY, bottom - 6, 18, false);
+    Scale up = new Scale(lowY, highY, bottom - 6, 28, false);
     Svg svg = new Svg(WIDTH, height, title);
     axes(svg, across, up, left, bottom, parameter, "score per fold, and mean");
     folds.forEach(p -> svg.circle(across.at(p.x()), up.at(p.y()), 3, "fold", Numbers.score(p.y())));

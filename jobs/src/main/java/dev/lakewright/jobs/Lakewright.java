@@ -79,7 +79,7 @@ public final class Lakewright {
     try {
       CommandLine line = CommandLine.parse(words);
       if (line.job().equals("help")) {
-        out.println(Usage.text(JOBS));
+        out.println(line.arguments().contains("config") ? Usage.keys() : Usage.text(JOBS));
         return 0;
       }
       if (line.job().equals("version") || line.job().equals("--version")) {

@@ -24,9 +24,7 @@ public final class Sessions {
     if (conf.get("spark.master").startsWith("local")) {
       tuneForOneMachine(conf);
     }
-    SparkSession session = SparkSession.builder().config(conf).getOrCreate();
-    session.sparkContext().setLogLevel("ERROR");
-    return session;
+    return SparkSession.builder().config(conf).getOrCreate();
   }
 
   private static void addDelta(SparkConf conf) {
@@ -47,6 +45,5 @@ public final class Sessions {
     conf.setIfMissing("spark.databricks.delta.snapshotPartitions", "2");
     conf.setIfMissing("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2");
     conf.setIfMissing("spark.driver.maxResultSize", "0");
-    conf.setIfMissing("spark.log.level", "ERROR");
   }
 }

@@ -155,7 +155,9 @@ class BadInputTest {
   @Test
   void copiesOfOneRecordCannotBeParted() {
     ingest(rows(40)).succeeds();
-    cli.run("train", "--set", "data.id=").failsWith(3, "fold 0 has no training rows");
+    cli.run("train", "--set", "data.id=")
+        .failsWith(
+            3, "fold 0 has no validation rows: rows of equal content or group stay together");
   }
 
   @Test

@@ -1,0 +1,264 @@
+package dev.lakewright.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lakewright.errors.ConfigException;
+import dev.lakewright.errors.StorageException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RegistryTest {
+
+  @TempDir Path folder;
+
+  private Registry registry() {
+    return new Registry(
+        ObjectStores.open(folder.toString(), Map.of()),
+        Clock.fixed(Instant.parse("2026-11-23T10:00:00Z"), ZoneOffset.UTC));
+  }
+
+  static Map<String, byte[]> files(String content) {
+    return Map.of(
+        "model.json", ("{\"content\": \"" + content + "\"}").getBytes(StandardCharsets.UTF_8),
+        "weights.safetensors", content.repeat(20).getBytes(StandardCharsets.UTF_8),
+        "report.html", "<html></html>".getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static ObjectNode facts(String fingerprint) {
+    return JsonNodeFactory.instance.objectNode().put("fingerprint", fingerprint);
+  }
+
+  private static ModelVersion publish(Registry registry, String content) {
+    return registry.publish("spam", number -> files(content), facts(content));
+  }
+
+  @Test
+  void versionsCountUpAndKeepTheirFiles() {
+    Registry registry = registry();
+    assertThat(publish(registry, "one").number()).isEqualTo(1);
+    assertThat(publish(registry, "two").number()).isEqualTo(2);
+
+    assertThat(registry.names()).containsExactly("spam");
+    assertThat(registry.versions("spam")).containsExactly(1, 2);
+    ModelVersion first = registry.resolve("spam", "1");
+    assertThat(registry.read(first, "model.json")).isEqualTo(files("one").get("model.json"));
+    assertThat(first.facts().path("fingerprint").asText()).isEqualTo("one");
+    assertThat(first.createdAt()).isEqualTo("2026-11-23T10:00:00Z");
+    assertThat(registry.resolve("spam", "latest").number()).isEqualTo(2);
+  }
+
+  @Test
+  void checksumIsOfTheModelAndNotOfItsReport() {
+    Registry registry = registry();
+    ModelVersion one = publish(registry, "same");
+    ModelVersion two =
+        registry.publish(
+            "spam",
+            number -> {
+              Map<String, byte[]> files = new HashMap<>(files("same"));
+              files.put("report.html", new byte[] {1});
+              return files;
+            },
+            facts("x"));
+    assertThat(two.checksum()).isEqualTo(one.checksum());
+    assertThat(publish(registry, "other").checksum()).isNotEqualTo(one.checksum());
+  }
+
+  @Test
+  void aliasesMoveAndRollBackWithTheirHistory() {
+    Registry registry = registry();
+    IntStream.rangeClosed(1, 3).forEach(i -> publish(registry, "v" + i));
+    registry.promote("spam", "champion", 1, "first");
+    registry.promote("spam", "champion", 3, "better");
+
+    assertThat(registry.resolve("spam", "champion").number()).isEqualTo(3);
+    assertThat(registry.rollback("spam", "champion", "worse after all").version()).isEqualTo(1);
+    assertThat(registry.history("spam", "champion"))
+        .extracting(AliasMove::version, AliasMove::previous)
+        .containsExactly(tuple(1, 0), tuple(3, 1), tuple(1, 3));
+    assertThatThrownBy(() -> registry.rollback("spam", "champion", ""))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("there is nothing to roll back to");
+  }
+
+  @Test
+  void promotingTheSameVersionAgainAddsNoMove() {
+    Registry registry = registry();
+    publish(registry, "one");
+    registry.promote("spam", "champion", 1, "first");
+    registry.promote("spam", "champion", 1, "again");
+    assertThat(registry.history("spam", "champion")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"..", "a/b", "", ".hidden", "a b", "../../etc"})
+  void namesThatCouldLeaveTheRegistryAreRefused(String name) {
+    assertThatThrownBy(() -> registry().publish(name, number -> files("x"), facts("x")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("begins with a letter or digit, not '" + name + "'");
+  }
+
+  @Test
+  void unknownModelVersionAndAliasTellWhatThereIs() {
+    Registry registry = registry();
+    assertThatThrownBy(() -> registry.resolve("spam", "1")).hasMessageContaining("it holds none");
+    publish(registry, "one");
+    assertThatThrownBy(() -> registry.resolve("spam", "7"))
+        .hasMessage("model spam has no version 7; it has [1]");
+    assertThatThrownBy(() -> registry.resolve("spam", "shadow"))
+        .hasMessage("model spam has no alias shadow; its aliases are [], its versions [1]");
+  }
+
+  /** Every file of a version, at random places. */
+  @Test
+  void verifyFindsAnyChangedBit() throws IOException {
+    Registry registry = registry();
+    publish(registry, "content");
+    assertThat(registry.verify("spam", 1)).isEmpty();
+    SplittableRandom random = new SplittableRandom(5);
+    List<Path> all;
+    try (Stream<Path> files = Files.walk(folder)) {
+      all = files.filter(Files::isRegularFile).toList();
+    }
+    for (Path file : all) {
+      if (file.endsWith("manifest.json")) {
+        continue;
+      }
+      for (int i = 0; i < 20; i++) {
+        byte[] whole = Files.readAllBytes(file);
+        byte[] damaged = whole.clone();
+        damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+        Files.write(file, damaged);
+        assertThat(registry.verify("spam", 1))
+            .singleElement()
+            .asString()
+            .contains(file.getFileName() + " is damaged");
+        Files.write(file, whole);
+      }
+      byte[] whole = Files.readAllBytes(file);
+      Files.delete(file);
+      assertThat(registry.verify("spam", 1)).singleElement().asString().contains("is missing");
+      Files.write(file, whole);
+    }
+  }
+
+  @Test
+  void unwritableRegistryIsToldWithItsPath() throws IOException {
+    Path occupied = Files.writeString(folder.resolve("file"), "");
+    Registry registry = Registry.open(occupied.resolve("models").toString(), Map.of());
+    assertThatThrownBy(() -> publish(registry, "x"))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining(occupied.toString())
+        .hasMessageContaining("check registry.path and its permissions");
+  }
+
+  @Test
+  void schemesWithoutSafePublishingAreRefused() {
+    assertThatThrownBy(() -> ObjectStores.open("ftp://host/models", Map.of()))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("the scheme ftp has no safe way to publish");
+  }
+
+  /** A process that is killed while publishing leaves nothing to be seen. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "publish.before-files",
+        "publish.between-files",
+        "publish.before-manifest",
+        "store.before-link"
+      })
+  void killedPublisherLeavesNothingVisible(String place) throws Exception {
+    assertThat(publisher(place, 1).waitFor()).isEqualTo(FaultPoints.EXIT_CODE);
+    Registry registry = registry();
+    assertThat(registry.versions("spam")).isEmpty();
+    assertThat(registry.names()).isEmpty();
+
+    assertThat(publish(registry, "next").number()).isEqualTo(1);
+    assertThat(registry.verify("spam", 1)).isEmpty();
+  }
+
+  @Test
+  void publisherKilledAfterTheManifestHasPublished() throws Exception {
+    assertThat(publisher("publish.after-manifest", 1).waitFor()).isEqualTo(FaultPoints.EXIT_CODE);
+    assertThat(registry().versions("spam")).containsExactly(1);
+    assertThat(registry().verify("spam", 1)).isEmpty();
+  }
+
+  @Test
+  void publishersInTwoProcessesLoseNothing() throws Exception {
+    List<Process> processes = List.of(publisher("", 30), publisher("", 30));
+    for (Process process : processes) {
+      assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isZero();
+    }
+    Registry registry = registry();
+    assertThat(registry.versions("spam"))
+        .containsExactlyElementsOf(IntStream.rangeClosed(1, 60).boxed().toList());
+    Set<String> contents = new HashSet<>();
+    for (int number : registry.versions("spam")) {
+      assertThat(registry.verify("spam", number)).isEmpty();
+      contents.add(registry.version("spam", number).checksum());
+    }
+    assertThat(contents).hasSize(60);
+  }
+
+  private Process publisher(String fault, int versions) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Dlakewright.fault=" + fault);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(
+        List.of(Publisher.class.getName(), folder.toString(), Integer.toString(versions)));
+    return new ProcessBuilder(command).inheritIO().start();
+  }
+
+  /** The program of another process. */
+  public static final class Publisher {
+    private Publisher() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+      int versions = Integer.parseInt(arguments[1]);
+      List<Thread> threads = new ArrayList<>();
+      for (int t = 0; t < Math.min(3, versions); t++) {
+        int first = t;
+        Thread thread =
+            new Thread(
+                () -> {
+                  Registry registry = Registry.open(arguments[0], Map.of());
+                  for (int i = first; i < versions; i += Math.min(3, versions)) {
+                    publish(registry, ProcessHandle.current().pid() + "-" + i);
+                  }
+                });
+        threads.add(thread);
+        thread.start();
+      }
+      for (Thread thread : threads) {
+        thread.join();
+      }
+    }
+  }
+}

@@ -1,0 +1,210 @@
+package dev.lakewright.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.lakewright.metrics.Evaluation;
+import dev.lakewright.metrics.ScoredRows;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xml.sax.InputSource;
+
+class TrainingReportTest {
+
+  private static final String NASTY = "</script><script>alert(1)</script>\"'&\u202e\u0000";
+
+  static TrainingFacts facts(List<String> classes, String text, int trials) {
+    SplittableRandom random = new SplittableRandom(3);
+    int rows = 300;
+    int width = classes.size();
+    int[] labels = new int[rows];
+    int[] predicted = new int[rows];
+    double[] probabilities = new double[rows * width];
+    for (int row = 0; row < rows; row++) {
+      labels[row] = random.nextInt(width);
+      predicted[row] = random.nextInt(5) == 0 ? random.nextInt(width) : labels[row];
+      for (int k = 0; k < width; k++) {
+        probabilities[row * width + k] = (k == predicted[row] ? 0.6 : 0.4 / Math.max(1, width - 1));
+      }
+    }
+    Evaluation evaluation =
+        Evaluation.of(new ScoredRows(classes, labels, probabilities, predicted), 20, 0.95, 1);
+    Map<String, Long> counts = new LinkedHashMap<>();
+    classes.forEach(label -> counts.put(label, 1L + random.nextInt(100_000)));
+    List<TrainingFacts.Trial> all = new ArrayList<>();
+    for (int trial = 0; trial < trials; trial++) {
+      double score = random.nextDouble();
+      all.add(
+          new TrainingFacts.Trial(
+              trial,
+              Map.of("learner.l2", Math.pow(10, -random.nextInt(6)), "features.language", text),
+              trial % 9 == 8 ? Double.NaN : score,
+              List.of(score - .01, score + .01),
+              1.5));
+    }
+    Map<String, List<TrainingFacts.Term>> terms = new LinkedHashMap<>();
+    classes.forEach(label -> terms.put(label, List.of(new TrainingFacts.Term(text, 1.5))));
+    return new TrainingFacts(
+        text.isEmpty() ? "m" : text,
+        3,
+        text,
+        "macro_f1",
+        List.of(text),
+        counts,
+        counts,
+        Optional.of(new TrainingFacts.Sweep("macro_f1", true, all, 0)),
+        List.of(0.7, 0.4, 0.3, 0.29),
+        Optional.of(evaluation),
+        List.of(new TrainingFacts.WrongRecord(text, text, text, 1e-9, Map.of(text, text))),
+        terms,
+        Map.of(text, text),
+        Map.of("sweep", 12.5),
+        text);
+  }
+
+  private static final List<String> MANY =
+      IntStream.range(0, 20)
+          .mapToObj(
+              i ->
+                  i % 4 == 0
+                      ? "一个很长的类别名称" + i
+                      : i % 4 == 1
+                          ? "تصنيف " + i
+                          : i % 4 == 2 ? "😂🔥" + i : "a_rather_long_class_name_" + i)
+          .toList();
+
+  @Property(tries = 50)
+  void textFromDataNeverBecomesMarkup(@ForAll String text) throws Exception {
+    String html = TrainingReport.html(facts(List.of("a" + text, "b" + text), text, 3));
+    assertThat(html).doesNotContain("<script");
+    wellFormed(html);
+  }
+
+  @Test
+  void scriptsInDataAreShownAsText() throws Exception {
+    String html = TrainingReport.html(facts(List.of("x" + NASTY, "y" + NASTY), NASTY, 2));
+    assertThat(html).doesNotContain("<script").contains("&lt;script&gt;");
+    wellFormed(html);
+  }
+
+  /** Every drawing is XML by itself. */
+  private static void wellFormed(String html) throws Exception {
+    Matcher drawings = Pattern.compile("<svg.*?</svg>", Pattern.DOTALL).matcher(html);
+    int count = 0;
+    while (drawings.find()) {
+      DocumentBuilderFactory.newInstance()
+          .newDocumentBuilder()
+          .parse(new InputSource(new StringReader(drawings.group())));
+      count++;
+    }
+    assertThat(count).isGreaterThan(5);
+  }
+
+  @Test
+  void pageNeedsNothingFromOutside() {
+    String html = TrainingReport.html(facts(MANY, "text", 30));
+    assertThat(html).doesNotContain("http:", "https:", "url(", "@import", "<link", "src=");
+    assertThat(html.length()).isLessThan(500_000);
+  }
+
+  @Test
+  void absentPartsLeaveNoSection() {
+    TrainingFacts nothing =
+        new TrainingFacts(
+            "m",
+            1,
+            "published",
+            "macro_f1",
+            List.of(),
+            Map.of(),
+            Map.of(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            List.of(),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            "");
+    assertThat(TrainingReport.html(nothing)).doesNotContain("<section", "NaN", "null");
+  }
+
+  @Test
+  void ticksAreRoundAndWithinTheAxis() {
+    assertThat(new Scale(0, 1, 0, 100, false).ticks(5))
+        .containsExactly(0.0, 0.2, 0.4, 0.6000000000000001, 0.8, 1.0);
+    assertThat(new Scale(1e-4, 1, 0, 100, true).ticks(5)).hasSize(5);
+    assertThat(new Scale(3, 3, 0, 100, false).at(3)).isBetween(0.0, 100.0);
+  }
+
+  /** In a real browser, where there is one: no sideways scroll on a phone or a desktop. */
+  @Test
+  void pageFitsPhoneAndDesktop(@TempDir Path folder) throws Exception {
+    Optional<Path> browser =
+        Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+            .map(Path::of)
+            .filter(Files::isExecutable)
+            .findFirst();
+    assumeTrue(browser.isPresent(), "no Chromium here: the page is not opened in a browser");
+    Files.writeString(
+        folder.resolve("report.html"), TrainingReport.html(facts(MANY, "a".repeat(300), 40)));
+    for (int width : new int[] {400, 1280}) {
+      assertThat(overflow(browser.get(), folder, width)).as("width " + width).isEqualTo("fits");
+    }
+  }
+
+  private static String overflow(Path browser, Path folder, int width)
+      throws IOException, InterruptedException {
+    Path wrapper = folder.resolve("wrapper" + width + ".html");
+    Files.writeString(
+        wrapper,
+        """
+        <!DOCTYPE html><body><iframe id=f src=report.html style="border:0;width:%dpx;height:900px"></iframe>
+        <script>onload=()=>{const d=document.getElementById('f').contentDocument.documentElement;
+        document.title=d.scrollWidth<=%d?'fits':'scrolls to '+d.scrollWidth}</script>
+        """
+            .formatted(width, width));
+    Path out = folder.resolve("dom" + width);
+    Process process =
+        new ProcessBuilder(
+                browser.toString(),
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--allow-file-access-from-files",
+                "--user-data-dir=" + folder.resolve("profile" + width),
+                "--window-size=1400,1000",
+                "--virtual-time-budget=5000",
+                "--dump-dom",
+                wrapper.toUri().toString())
+            .redirectOutput(out.toFile())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    Matcher title = Pattern.compile("<title>(.*?)</title>").matcher(Files.readString(out));
+    return title.find() ? title.group(1) : "no title";
+  }
+}

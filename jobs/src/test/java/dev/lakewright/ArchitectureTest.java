@@ -1,0 +1,54 @@
+package dev.lakewright;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The rules of docs/design.md that concern jobs: packages depend downward only. */
+@AnalyzeClasses(packages = "dev.lakewright", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule PACKAGES_DEPEND_DOWNWARD =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("lake")
+          .definedBy("dev.lakewright.lake")
+          .layer("ingest")
+          .definedBy("dev.lakewright.ingest")
+          .layer("features")
+          .definedBy("dev.lakewright.features")
+          .layer("sampling")
+          .definedBy("dev.lakewright.sampling")
+          .layer("linear")
+          .definedBy("dev.lakewright.linear")
+          .layer("tuning")
+          .definedBy("dev.lakewright.tuning")
+          .layer("scoring")
+          .definedBy("dev.lakewright.scoring")
+          .layer("training")
+          .definedBy("dev.lakewright.training")
+          .layer("jobs")
+          .definedBy("dev.lakewright.jobs")
+          .whereLayer("lake")
+          .mayNotAccessAnyLayer()
+          .whereLayer("linear")
+          .mayNotAccessAnyLayer()
+          .whereLayer("sampling")
+          .mayNotAccessAnyLayer()
+          .whereLayer("ingest")
+          .mayOnlyAccessLayers("lake")
+          .whereLayer("features")
+          .mayOnlyAccessLayers("lake")
+          .whereLayer("scoring")
+          .mayOnlyAccessLayers("lake", "features")
+          .whereLayer("tuning")
+          .mayOnlyAccessLayers("lake", "features", "sampling", "linear")
+          .whereLayer("training")
+          .mayOnlyAccessLayers("lake", "features", "tuning")
+          .whereLayer("jobs")
+          .mayNotBeAccessedByAnyLayer();
+}
