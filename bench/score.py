@@ -31,9 +31,9 @@ with tempfile.TemporaryDirectory() as folder:
     lakewright.run(folder, "ingest", *settings, "--set", f"ingest.input={data}", "--set", "ingest.format=jsonl")
     model = lakewright.run(folder, "train", *settings)["path"]
     java = lakewright.HOME / "bench" / "ScoringSpeed.java"
-    classpath = (lakewright.HOME / "jobs/target/class-path.txt").read_text().split(":")
+    classpath = (lakewright.HOME / "target/launcher/class-path.txt").read_text().split(":")
     needed = [j for j in classpath if any(n in pathlib.Path(j).name for n in ("jackson-", "lucene-", "icu4j", "snakeyaml-engine"))]
-    common = next((lakewright.HOME / "common/target").glob("lakewright-common-*-SNAPSHOT.jar"))
+    common = lakewright.HOME / "target/launcher/common.jar"
     out = subprocess.run(
         ["java", "-XX:+UseSerialGC", "-cp", ":".join([str(common), *needed]), str(java), model, str(data)],
         stdout=subprocess.PIPE, check=True, text=True).stdout

@@ -20,7 +20,8 @@ public record MonotoneFunction(double[] x, double[] y) {
       throw new IllegalArgumentException(x.length + " x and " + y.length + " y");
     }
     for (int i = 0; i < x.length; i++) {
-      if (i > 0 && !(x[i] > x[i - 1] && y[i] >= y[i - 1]) || !(y[i] >= 0 && y[i] <= 1)) {
+      boolean ascends = i == 0 || (x[i] > x[i - 1] && y[i] >= y[i - 1]);
+      if (!ascends || !(y[i] >= 0 && y[i] <= 1)) {
         throw new IllegalArgumentException("point " + i + " is out of order or range");
       }
     }

@@ -56,7 +56,7 @@ final class Curves {
       if (last == null
           || Math.abs(cut.recall() - last.recall()) >= step
           || Math.abs(cut.falsePositiveRate() - last.falsePositiveRate()) >= step
-          || Math.abs(cut.precision() - last.precision()) >= step && kept.size() < MOST_POINTS) {
+          || (Math.abs(cut.precision() - last.precision()) >= step && kept.size() < MOST_POINTS)) {
         kept.add(cut);
         last = cut;
       }

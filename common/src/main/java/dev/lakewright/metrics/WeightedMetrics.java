@@ -76,6 +76,7 @@ final class WeightedMetrics {
   record Ranking(double rocAuc, double prAuc) {}
 
   /** Everything under one set of weights. */
+  @SuppressWarnings("ArrayRecordComponent")
   record Measured(
       Map<Metric, Double> values,
       double[] precision,

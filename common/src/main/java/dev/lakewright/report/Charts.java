@@ -45,8 +45,8 @@ final class Charts {
     for (Map.Entry<String, long[]> bar : counts.entrySet()) {
       long[] parts = bar.getValue();
       String tip = "%s: %d %s, %d %s".formatted(bar.getKey(), parts[0], first, parts[1], second);
-      double middle = scale.at(parts[0]);
-      double end = scale.at(parts[0] + parts[1]);
+      double middle = scale.at((double) parts[0]);
+      double end = scale.at((double) parts[0] + parts[1]);
       svg.text(LABELS - 6, y + 13, "end", Html.label(bar.getKey(), 16), "label");
       svg.rectangle(LABELS, y, middle, ROW - 7, "s0", tip);
       svg.rectangle(LABELS + middle, y, end - middle, ROW - 7, "s1", tip);

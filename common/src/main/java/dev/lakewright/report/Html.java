@@ -28,8 +28,9 @@ final class Html {
 
   private static void append(int c, StringBuilder safe) {
     boolean white = c == '\n' || c == '\t';
-    if (!white && (c < 0x20 || c >= 0x7f && c < 0xa0 || c >= 0xFFFE && c <= 0xFFFF)
-        || c >= 0xD800 && c <= 0xDFFF) {
+    boolean control = (c < 0x20 && !white) || (c >= 0x7f && c < 0xa0);
+    boolean noCharacter = (c >= 0xFFFE && c <= 0xFFFF) || (c >= 0xD800 && c <= 0xDFFF);
+    if (control || noCharacter) {
       safe.append('\uFFFD');
     } else {
       safe.appendCodePoint(c);

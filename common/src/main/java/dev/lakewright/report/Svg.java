@@ -79,6 +79,7 @@ final class Svg {
     return text.isEmpty() ? "" : "<title>" + Html.escape(text) + "</title>";
   }
 
+  @SuppressWarnings("AnnotateFormatMethod")
   private Svg add(String template, Object... values) {
     body.append(template.formatted(values));
     return this;

@@ -41,7 +41,7 @@ public final class TermNames {
         JavaSparkContext.fromSparkContext(training.sparkSession().sparkContext());
     Broadcast<Featurizer> shared = spark.broadcast(featurizer);
     Broadcast<Set<Integer>> features = spark.broadcast(wanted);
-    HashMap<Integer, HashMap<String, Integer>> counts =
+    Map<Integer, Map<String, Integer>> counts =
         rows.toJavaRDD()
             .mapPartitions(part -> count(part, reader, shared.value(), features.value()))
             .reduce(TermNames::merge);
@@ -52,9 +52,9 @@ public final class TermNames {
     return names;
   }
 
-  private static Iterator<HashMap<Integer, HashMap<String, Integer>>> count(
+  private static Iterator<Map<Integer, Map<String, Integer>>> count(
       Iterator<Row> rows, RowReader reader, Featurizer featurizer, Set<Integer> wanted) {
-    HashMap<Integer, HashMap<String, Integer>> counts = new HashMap<>();
+    Map<Integer, Map<String, Integer>> counts = new HashMap<>();
     FeatureCounter counter = featurizer.newCounter();
     while (rows.hasNext()) {
       counter.visitTerms(
@@ -72,12 +72,11 @@ public final class TermNames {
     return List.of(counts).iterator();
   }
 
-  private static HashMap<Integer, HashMap<String, Integer>> merge(
-      HashMap<Integer, HashMap<String, Integer>> left,
-      HashMap<Integer, HashMap<String, Integer>> right) {
+  private static Map<Integer, Map<String, Integer>> merge(
+      Map<Integer, Map<String, Integer>> left, Map<Integer, Map<String, Integer>> right) {
     right.forEach(
         (feature, terms) -> {
-          HashMap<String, Integer> mine = left.computeIfAbsent(feature, f -> new HashMap<>());
+          Map<String, Integer> mine = left.computeIfAbsent(feature, f -> new HashMap<>());
           terms.forEach((term, count) -> mine.merge(term, count, Integer::sum));
         });
     return left;

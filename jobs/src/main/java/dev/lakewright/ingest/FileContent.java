@@ -34,8 +34,9 @@ final class FileContent {
   static void verify(InputFile file, Configuration hadoop) {
     byte[] buffer = new byte[BUFFER];
     try (InputStream in = open(file, hadoop)) {
-      while (in.read(buffer) >= 0) {
-        continue;
+      int read = 0;
+      while (read >= 0) {
+        read = in.read(buffer);
       }
     } catch (EOFException | ZipException e) {
       throw damaged(file, e);

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -97,7 +96,7 @@ final class MailParser {
             clean(String.join("\n\n", texts)),
             mailboxes(message.getFrom()),
             addresses(message.getTo()),
-            date(message.getDate()),
+            message.getDate() == null ? MailMessage.NO_DATE : message.getDate().getTime(),
             attachments,
             html,
             String.join("; ", problems));
@@ -187,10 +186,6 @@ final class MailParser {
 
     private static String addresses(AddressList list) {
       return list == null ? "" : String.join(", ", list.stream().map(Address::toString).toList());
-    }
-
-    private static long date(Date date) {
-      return date == null ? MailMessage.NO_DATE : date.getTime();
     }
   }
 }

@@ -51,7 +51,7 @@ final class EvaluateJob implements Job {
     PortableModel model = new PortableModel(registry.read(version, ClassifierStorage.FILES));
     DataConfig data = withColumns(config.data(), model.classifier().schema());
 
-    phases.time("spark", context.spark()::get);
+    phases.time("spark", context.spark());
     TableVersion source =
         new DeltaSource(context.spark().get()).resolve(data.table().orElseThrow(), data.version());
     Dataset<Row> rows =

@@ -29,7 +29,7 @@ final class IngestJob implements Job {
   public JobResult run(JobContext context) {
     Phases phases = new Phases();
     LakewrightConfig config = context.config();
-    SparkSession spark = phases.time("spark", context.spark()::get);
+    SparkSession spark = phases.time("spark", context.spark());
     Ingestion.Outcome outcome =
         phases.time("ingest", () -> new Ingestion(spark, config.ingest(), config.data()).run());
     tell(context.progress(), outcome);

@@ -43,7 +43,7 @@ final class ScoreJob implements Job {
     ModelVersion version =
         registry.resolve(config.model().name().orElseThrow(), config.score().model());
     PortableModel model = new PortableModel(registry.read(version, ClassifierStorage.FILES));
-    SparkSession spark = phases.time("spark", context.spark()::get);
+    SparkSession spark = phases.time("spark", context.spark());
     Input input = phases.time("read", () -> input(spark, config));
     ScoringTable scoring =
         new ScoringTable(model, version.name(), version.number(), keep(config, input.rows()));

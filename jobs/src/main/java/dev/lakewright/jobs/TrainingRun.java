@@ -35,7 +35,7 @@ final class TrainingRun {
   /** Starts Spark and pins the table's version; reads no row yet. */
   static TrainingRun prepare(JobContext context) {
     Phases phases = new Phases();
-    phases.time("spark", context.spark()::get);
+    phases.time("spark", context.spark());
     TableVersion source =
         phases.time(
             "read",

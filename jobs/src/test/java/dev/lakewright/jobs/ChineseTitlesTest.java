@@ -28,10 +28,10 @@ class ChineseTitlesTest {
             .set("data.split.test", 0)
             .set("ingest.format", "jsonl")
             .set("features.language", "chinese")
-            .set("features.words", "{ngrams: [1, 2], hash_bits: 17}")
-            .set("features.chars", "{ngrams: [1, 3], hash_bits: 17}")
+            .set("features.words", "{ngrams: [1, 2], hash_bits: 15}")
+            .set("features.chars", "{ngrams: [1, 2], hash_bits: 15}")
             .set("tune.folds", 2)
-            .set("learner.l2", "1e-5")
+            .set("learner.l2", "1e-4")
             .set("evaluation.bootstrap", 20)
             .set("evaluation.rows", "all")
             .set("model.name", "titles");

@@ -97,7 +97,7 @@ class LifeOfAModelTest {
     trained(300);
     for (int partitions : new int[] {1, 2, 7}) {
       SparkForTests.session().conf().set("spark.sql.shuffle.partitions", partitions);
-      SparkForTests.session().conf().set("spark.sql.files.maxPartitionBytes", 4096 * partitions);
+      SparkForTests.session().conf().set("spark.sql.files.maxPartitionBytes", 4096L * partitions);
       Cli cli = cli().set("registry.path", folder.resolve("models" + partitions));
       checksums.add(cli.run("train").succeeds().json().path("checksum").asText());
     }
