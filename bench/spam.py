@@ -18,11 +18,11 @@ from sklearn.pipeline import make_pipeline
 
 with tempfile.TemporaryDirectory() as folder:
     ours = lakewright.run(folder, "quickstart")
-    table = deltalake.DeltaTable(f"{folder}/lake/mail").to_pyarrow_table(["id", "subject", "body", "label"])
+    table = deltalake.DeltaTable(f"{folder}/lake/mail").to_pyarrow_table(columns=["id", "subject", "body", "label"])
     rows = {r["id"]: r for r in table.to_pylist()}
     # the training rows are those with out-of-fold scores; all others were held out
     scores = deltalake.DeltaTable(f"{folder}/{ours['sweep']['out_of_fold_table']}")
-    training = set(scores.to_pyarrow_table(["id"]).column("id").to_pylist())
+    training = set(scores.to_pyarrow_table(columns=["id"]).column("id").to_pylist())
 
 text = lambda r: f"{r['subject'] or ''}\n{r['body'] or ''}"
 train = [rows[i] for i in sorted(training)]

@@ -96,7 +96,9 @@ final class MailParser {
             clean(String.join("\n\n", texts)),
             mailboxes(message.getFrom()),
             addresses(message.getTo()),
-            message.getDate() == null ? MailMessage.NO_DATE : message.getDate().getTime(),
+            message.getDate() == null
+                ? MailMessage.NO_DATE
+                : message.getDate().toInstant().toEpochMilli(),
             attachments,
             html,
             String.join("; ", problems));
