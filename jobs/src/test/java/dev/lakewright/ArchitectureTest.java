@@ -48,7 +48,7 @@ class ArchitectureTest {
           .whereLayer("tuning")
           .mayOnlyAccessLayers("lake", "features", "sampling", "linear")
           .whereLayer("training")
-          .mayOnlyAccessLayers("lake", "features", "tuning")
+          .mayOnlyAccessLayers("lake", "features", "linear", "tuning")
           .whereLayer("jobs")
           .mayNotBeAccessedByAnyLayer();
 }
