@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakewright.config.ConfigDocument;
 import dev.lakewright.config.LakewrightConfig;
+import dev.lakewright.lake.DeltaSource;
 import dev.lakewright.lake.SparkForTests;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,5 +95,20 @@ class IngestionTest {
     Ingestion.Outcome second = ingest("ingest.input=" + folder.resolve("*.csv"));
     assertThat(second.files()).isEqualTo(1);
     assertThat(rows("label")).hasSize(2);
+  }
+
+  @Test
+  void tablesOfTheCatalogAreKnownByName() throws IOException {
+    String table = "default.ingested_" + Long.toHexString(System.nanoTime());
+    Files.writeString(folder.resolve("a.csv"), "label,text\na,one\n");
+    try {
+      Ingestion.Outcome outcome =
+          ingest("ingest.input=" + folder.resolve("a.csv"), "data.table=" + table);
+      DeltaSource source = new DeltaSource(SparkForTests.session());
+      assertThat(outcome.version().table()).isEqualTo(table);
+      assertThat(source.read(source.resolve(table, "latest")).count()).isEqualTo(1);
+    } finally {
+      SparkForTests.session().sql("DROP TABLE IF EXISTS " + table);
+    }
   }
 }
