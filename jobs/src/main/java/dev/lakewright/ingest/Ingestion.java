@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 import dev.lakewright.config.DataConfig;
 import dev.lakewright.config.IngestConfig;
 import dev.lakewright.errors.DataException;
+import dev.lakewright.lake.ConcurrentAppend;
 import dev.lakewright.lake.DeltaSource;
 import dev.lakewright.lake.TableVersion;
 import java.nio.charset.StandardCharsets;
@@ -242,11 +243,14 @@ public final class Ingestion {
             .option("mergeSchema", "true")
             .option("txnAppId", application)
             .option("txnVersion", 1);
-    if (DeltaSource.isCatalogName(where)) {
-      writer.saveAsTable(where);
-    } else {
-      writer.save(where);
-    }
+    ConcurrentAppend.run(
+        () -> {
+          if (DeltaSource.isCatalogName(where)) {
+            writer.saveAsTable(where);
+          } else {
+            writer.save(where);
+          }
+        });
   }
 
   /** The same files give the same transaction, which Delta commits once. */

@@ -2,6 +2,8 @@ package dev.lakewright.jobs;
 
 import dev.lakewright.errors.DataException;
 import dev.lakewright.errors.LakewrightException;
+import dev.lakewright.errors.StorageException;
+import io.delta.exceptions.DeltaConcurrentModificationException;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import org.apache.spark.sql.AnalysisException;
@@ -16,6 +18,10 @@ final class KnownFailures {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof LakewrightException known) {
         return known;
+      }
+      if (cause instanceof DeltaConcurrentModificationException) {
+        return new StorageException(
+            "another job changed the same table meanwhile; run the same command again", cause);
       }
       if (cause instanceof FileNotFoundException) {
         return new DataException("a file is missing: " + firstLine(cause), cause);

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lakewright.lake.ConcurrentAppend;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -87,12 +88,14 @@ public final class TrialTable {
   }
 
   private void append(Dataset<Row> rows, String path) {
-    rows.write()
-        .format("delta")
-        .mode("append")
-        .option("txnAppId", "lakewright-sweep-" + sweep)
-        .option("txnVersion", 1)
-        .save(path);
+    ConcurrentAppend.run(
+        () ->
+            rows.write()
+                .format("delta")
+                .mode("append")
+                .option("txnAppId", "lakewright-sweep-" + sweep)
+                .option("txnVersion", 1)
+                .save(path));
   }
 
   private List<Row> trialRows(List<TrialResult> results) {
