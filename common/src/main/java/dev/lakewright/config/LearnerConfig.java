@@ -7,24 +7,57 @@ import java.io.Serializable;
  * |weights|_1}; intercepts are not penalized.
  */
 public record LearnerConfig(
-    @Key(doc = "logistic: multinomial (or binary) logistic regression", fallback = "logistic")
+    @Key(
+            doc =
+                "Linear learners. logistic: multinomial (or binary) logistic regression; focal: the"
+                    + " same, rows already right count less; squared_hinge: linear support vector"
+                    + " machine, one class against the rest",
+            fallback = "logistic")
         Type type,
     @Key(doc = "Strength of the L2 penalty", fallback = "1e-3", min = 0) double l2,
     @Key(doc = "Strength of the L1 penalty", fallback = "0", min = 0) double l1,
-    @Key(doc = "Most iterations of the optimizer", fallback = "200", min = 1, max = 100_000)
+    @Key(
+            doc = "Most passes of the optimizer over the rows",
+            fallback = "200",
+            min = 1,
+            max = 100_000)
         int maxIterations,
     @Key(
-            doc = "Stop when an iteration improves the objective by less than this share",
+            doc = "Stop when the objective is expected to improve by less than this share",
             fallback = "1e-6",
             min = 0,
             max = 1)
         double tolerance,
-    @Key(doc = "Learn an intercept per class", fallback = "true") boolean intercept)
+    @Key(doc = "Learn an intercept per class", fallback = "true") boolean intercept,
+    @Key(
+            doc = "With type focal: how much less rows count that are right already",
+            fallback = "2",
+            min = 0,
+            max = 10)
+        double gamma,
+    @Key(
+            doc =
+                "With types logistic and focal: share of a row's weight spread evenly over all"
+                    + " classes",
+            fallback = "0",
+            min = 0,
+            max = 0.9)
+        double labelSmoothing,
+    @Key(
+            doc =
+                "Stop when the log loss on the fold's validation rows has not improved for so many"
+                    + " iterations, and keep the best; the refit stops after as many passes. 0: off",
+            fallback = "0",
+            min = 0,
+            max = 1000)
+        int earlyStopping)
     implements Serializable {
 
   /** Learner families. */
   public enum Type {
-    LOGISTIC
+    LOGISTIC,
+    FOCAL,
+    SQUARED_HINGE
   }
 
   public LearnerConfig {

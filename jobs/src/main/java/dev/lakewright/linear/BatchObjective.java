@@ -1,10 +1,12 @@
 package dev.lakewright.linear;
 
+import java.util.List;
+
 /**
- * The data's part of the objective for several models at once, so that one pass over the rows
- * serves all of them.
+ * The data's part of the objective for several models at once, so that one pass over the rows can
+ * serve all of them.
  */
-interface BatchObjective {
+public interface BatchObjective {
 
   /** Length of a point: {@code features × outputs} weights, then {@code outputs} intercepts. */
   int dimension();
@@ -12,13 +14,6 @@ interface BatchObjective {
   /** Number of outputs: 1 for two classes, else one per class. */
   int outputs();
 
-  /**
-   * Evaluates mean weighted loss and its gradient.
-   *
-   * @param classWeights per model, one per class
-   * @param points per model, where to evaluate
-   * @param losses out: per model
-   * @param gradients out: per model, overwritten
-   */
-  void evaluate(double[][] classWeights, double[][] points, double[] losses, double[][] gradients);
+  /** Answers every pass. */
+  void run(List<Pass> passes);
 }

@@ -67,6 +67,11 @@ final class LimitedMemoryMinimizer {
     return outcome == null ? candidate : current;
   }
 
+  /** The last accepted point. */
+  double[] accepted() {
+    return current;
+  }
+
   boolean finished() {
     return outcome != null;
   }

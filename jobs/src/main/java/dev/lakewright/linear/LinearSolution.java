@@ -9,11 +9,12 @@ import java.io.Serializable;
  *     else one per class
  * @param intercepts one per output
  * @param objective value after each iteration, the first before any
+ * @param passes over the rows until this point was reached
  * @param outcome why the minimizer stopped
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record LinearSolution(
-    float[] weights, double[] intercepts, double[] objective, Outcome outcome)
+    float[] weights, double[] intercepts, double[] objective, int passes, Outcome outcome)
     implements Serializable {
 
   /** Why a minimizer stopped. */
@@ -21,7 +22,11 @@ public record LinearSolution(
     CONVERGED,
     ITERATION_LIMIT,
     /** No step along the search direction lowers the objective: rounding level reached. */
-    STALLED
+    STALLED,
+    /** The loss on validation rows stopped improving. */
+    STOPPED_EARLY,
+    /** The time limit was reached before the minimum. */
+    TIME_LIMIT
   }
 
   /** Iterations done. */

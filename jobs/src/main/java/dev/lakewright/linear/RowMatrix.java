@@ -32,6 +32,17 @@ public final class RowMatrix implements Serializable {
     this.weights = new float[1024];
   }
 
+  /** Room for the entries of another matrix, whose rows' labels and weights are shared. */
+  private RowMatrix(int features, RowMatrix like) {
+    this.features = features;
+    this.rows = like.rows;
+    this.starts = new int[like.rows + 1];
+    this.columns = new int[like.starts[like.rows]];
+    this.values = new float[like.starts[like.rows]];
+    this.labels = like.labels;
+    this.weights = like.weights;
+  }
+
   /**
    * Appends a row.
    *
@@ -58,6 +69,28 @@ public final class RowMatrix implements Serializable {
     weights[rows] = weight;
     rows++;
     starts[rows] = end;
+  }
+
+  /**
+   * The same rows with other column numbers.
+   *
+   * @param places per column its new number, or -1 to leave its entries out
+   */
+  RowMatrix renumbered(int[] places, int newFeatures) {
+    RowMatrix other = new RowMatrix(newFeatures, this);
+    int to = 0;
+    for (int row = 0; row < rows; row++) {
+      for (int at = starts[row]; at < starts[row + 1]; at++) {
+        int place = places[columns[at]];
+        if (place >= 0) {
+          other.columns[to] = place;
+          other.values[to] = values[at];
+          to++;
+        }
+      }
+      other.starts[row + 1] = to;
+    }
+    return other;
   }
 
   /** Refills {@code out} with a row. */
@@ -100,6 +133,10 @@ public final class RowMatrix implements Serializable {
   /** Bytes held, about. */
   public long bytes() {
     return 8L * columns.length + 12L * labels.length;
+  }
+
+  int[] labels() {
+    return labels;
   }
 
   int[] starts() {

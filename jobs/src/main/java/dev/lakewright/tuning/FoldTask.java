@@ -120,7 +120,7 @@ final class FoldTask {
     FoldScores scores = validation.score(candidate.trial(), fold, scorer);
     FoldOutcome outcome =
         new FoldOutcome(
-            candidate.trial(), fold, scores.metrics(classes), seconds, solution.iterations(), "");
+            candidate.trial(), fold, scores.metrics(classes), seconds, solution.passes(), "");
     return new Result(outcome, List.of(scores));
   }
 }

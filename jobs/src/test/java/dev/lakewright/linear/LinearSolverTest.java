@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,13 +14,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LinearSolverTest {
 
   private static LinearProblem problem(int classes, double l2, double l1) {
-    return new LinearProblem(l2, l1, true, 1000, 1e-12, LogisticKernelTest.ones(classes));
+    return LinearProblem.logistic(l2, l1, true, 1000, 1e-12, RowKernelTest.ones(classes));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {2, 3})
   void gradientOfThePenalizedObjectiveVanishesAtTheSolution(int classes) {
-    RowMatrix matrix = LogisticKernelTest.matrix(classes, 60, 1);
+    RowMatrix matrix = RowKernelTest.matrix(classes, 60, 1);
     double l2 = 0.05;
     LinearSolution solution =
         LinearSolver.solve(matrix, classes, List.of(problem(classes, l2, 0))).get(0);
@@ -35,7 +36,7 @@ class LinearSolverTest {
 
   @Test
   void l1LeavesZerosWhereTheSlopeIsBelowThePenalty() {
-    RowMatrix matrix = LogisticKernelTest.matrix(2, 60, 2);
+    RowMatrix matrix = RowKernelTest.matrix(2, 60, 2);
     double l1 = 0.08;
     LinearSolution solution = LinearSolver.solve(matrix, 2, List.of(problem(2, 0, l1))).get(0);
 
@@ -54,7 +55,7 @@ class LinearSolverTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 3})
   void modelIsTheSameAloneAndInCompany(int classes) {
-    RowMatrix matrix = LogisticKernelTest.matrix(classes, 60, 3);
+    RowMatrix matrix = RowKernelTest.matrix(classes, 60, 3);
     List<LinearProblem> problems = new ArrayList<>();
     for (double l2 : new double[] {1, 1e-1, 1e-2, 1e-3}) {
       problems.add(problem(classes, l2, l2 / 10));
@@ -69,7 +70,7 @@ class LinearSolverTest {
 
   @Test
   void objectiveNeverRises() {
-    RowMatrix matrix = LogisticKernelTest.matrix(3, 60, 4);
+    RowMatrix matrix = RowKernelTest.matrix(3, 60, 4);
     double[] objective =
         LinearSolver.solve(matrix, 3, List.of(problem(3, 1e-4, 1e-3))).get(0).objective();
     assertThat(IntStream.range(1, objective.length).allMatch(i -> objective[i] <= objective[i - 1]))
@@ -78,22 +79,101 @@ class LinearSolverTest {
 
   @Test
   void withoutInterceptTheInterceptStaysZero() {
-    RowMatrix matrix = LogisticKernelTest.matrix(2, 60, 5);
-    LinearProblem problem = new LinearProblem(0.1, 0, false, 100, 1e-9, LogisticKernelTest.ones(2));
+    RowMatrix matrix = RowKernelTest.matrix(2, 60, 5);
+    LinearProblem problem = LinearProblem.logistic(0.1, 0, false, 100, 1e-9, RowKernelTest.ones(2));
     assertThat(LinearSolver.solve(matrix, 2, List.of(problem)).get(0).intercepts())
         .containsExactly(0.0);
   }
 
   @Test
-  void stopsAtTheIterationLimit() {
-    RowMatrix matrix = LogisticKernelTest.matrix(2, 60, 6);
-    LinearProblem problem = new LinearProblem(1e-6, 0, true, 2, 0, LogisticKernelTest.ones(2));
+  void stopsAtTheLimitOfPasses() {
+    RowMatrix matrix = RowKernelTest.matrix(2, 60, 6);
+    LinearProblem problem = LinearProblem.logistic(1e-6, 0, true, 6, 0, RowKernelTest.ones(2));
     LinearSolution solution = LinearSolver.solve(matrix, 2, List.of(problem)).get(0);
     assertThat(solution.outcome()).isEqualTo(LinearSolution.Outcome.ITERATION_LIMIT);
-    assertThat(solution.iterations()).isEqualTo(2);
+    assertThat(solution.passes()).isLessThanOrEqualTo(6);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 12})
+  void newtonAndQuasiNewtonReachTheSameMinimum(int classes) {
+    RowMatrix matrix = RowKernelTest.matrix(classes, 200, 7);
+    for (Loss loss : List.of(new Loss.Logistic(0.1), new Loss.SquaredHinge())) {
+      LinearProblem newton =
+          new LinearProblem(loss, 1e-3, 0, true, 1000, 1e-13, 0, RowKernelTest.ones(classes));
+      LinearProblem quasiNewton =
+          new LinearProblem(loss, 1e-3, 1e-300, true, 5000, 1e-14, 0, RowKernelTest.ones(classes));
+      List<LinearSolution> both = LinearSolver.solve(matrix, classes, List.of(newton, quasiNewton));
+      for (int i = 0; i < both.get(0).weights().length; i++) {
+        assertThat(both.get(0).weights()[i]).isCloseTo(both.get(1).weights()[i], within(1e-4f));
+      }
+    }
+  }
+
+  @Test
+  void weakPenaltyIsReachedInFewPasses() {
+    RowMatrix matrix = RowKernelTest.matrix(3, 300, 8);
+    LinearSolution solution =
+        LinearSolver.solve(
+                matrix,
+                3,
+                List.of(LinearProblem.logistic(1e-6, 0, true, 200, 1e-6, RowKernelTest.ones(3))))
+            .get(0);
+    assertThat(solution.outcome()).isEqualTo(LinearSolution.Outcome.CONVERGED);
+    assertThat(solution.passes()).isLessThan(100);
+  }
+
+  @Test
+  void columnsThatNeverOccurHaveWeightZero() {
+    RowMatrix matrix = new RowMatrix(9);
+    var vector = new dev.lakewright.model.SparseVector();
+    for (int row = 0; row < 20; row++) {
+      vector.clear();
+      vector.add(row % 2 == 0 ? 3 : 7, 1);
+      matrix.add(vector, row % 2, 1);
+    }
+    float[] weights = LinearSolver.solve(matrix, 2, List.of(problem(2, 0.1, 0))).get(0).weights();
+    for (int column = 0; column < 9; column++) {
+      assertThat(weights[column] != 0).isEqualTo(column == 3 || column == 7);
+    }
+    assertThat(weights[3]).isNegative();
+    assertThat(weights[7]).isPositive();
+  }
+
+  @Test
+  void earlyStoppingKeepsThePointOfLeastValidationLoss() {
+    RowMatrix training = RowKernelTest.matrix(2, 30, 9);
+    RowMatrix validation = RowKernelTest.matrix(2, 300, 10);
+    LinearProblem free = LinearProblem.logistic(0, 0, true, 200, 1e-12, RowKernelTest.ones(2));
+    LinearProblem stopped =
+        new LinearProblem(free.loss(), 0, 0, true, 200, 1e-12, 3, RowKernelTest.ones(2));
+    List<LinearSolution> both =
+        LinearSolver.solve(training, Optional.of(validation), 2, List.of(free, stopped), 0);
+    assertThat(both.get(1).outcome()).isEqualTo(LinearSolution.Outcome.STOPPED_EARLY);
+    assertThat(loss(validation, 2, both.get(1))).isLessThan(loss(validation, 2, both.get(0)));
+  }
+
+  @Test
+  void timeLimitStopsAModelAndSaysSo() {
+    RowMatrix matrix = RowKernelTest.matrix(3, 3000, 11);
+    LinearProblem endless =
+        LinearProblem.logistic(1e-9, 1e-9, true, 100_000, 0, RowKernelTest.ones(3));
+    assertThat(
+            LinearSolver.solve(matrix, Optional.empty(), 3, List.of(endless), 1e-4)
+                .get(0)
+                .outcome())
+        .isEqualTo(LinearSolution.Outcome.TIME_LIMIT);
+  }
+
+  private static double loss(RowMatrix matrix, int classes, LinearSolution solution) {
+    return pass(matrix, classes, solution).loss();
   }
 
   private static double[] gradient(RowMatrix matrix, int classes, LinearSolution solution) {
+    return pass(matrix, classes, solution).result();
+  }
+
+  private static Pass pass(RowMatrix matrix, int classes, LinearSolution solution) {
     LocalObjective objective = new LocalObjective(matrix, classes);
     double[] point = new double[objective.dimension()];
     for (int i = 0; i < solution.weights().length; i++) {
@@ -101,12 +181,9 @@ class LinearSolverTest {
     }
     System.arraycopy(
         solution.intercepts(), 0, point, solution.weights().length, solution.intercepts().length);
-    double[][] gradients = new double[1][objective.dimension()];
-    objective.evaluate(
-        new double[][] {LogisticKernelTest.ones(classes)},
-        new double[][] {point},
-        new double[1],
-        gradients);
-    return gradients[0];
+    Pass pass = new Pass(problem(classes, 0, 0), objective.dimension());
+    pass.ask(Pass.Kind.GRADIENT, point, null);
+    objective.run(List.of(pass));
+    return pass;
   }
 }

@@ -1,0 +1,30 @@
+package dev.lakewright.linear;
+
+import dev.lakewright.linear.LinearSolution.Outcome;
+
+/** One model on its way to its minimum: it says what it asks of the next pass, and is told. */
+interface Optimizer {
+
+  /** Sets what is asked of the next pass. */
+  void ask(Pass pass);
+
+  /** Takes the answer; the result vector may be taken by swapping. */
+  void tell(Pass pass);
+
+  boolean finished();
+
+  /** Why it stopped; only once {@link #finished()}. */
+  Outcome outcome();
+
+  /** The last accepted point. */
+  double[] solution();
+
+  /** Objective before the first iteration and after each. */
+  double[] history();
+
+  static Optimizer of(LinearProblem problem, int dimension, int outputs) {
+    return problem.usesCurvature()
+        ? new NewtonMinimizer(problem, dimension, outputs)
+        : new QuasiNewtonMinimizer(problem, dimension, outputs);
+  }
+}
