@@ -69,7 +69,7 @@ sealed interface Axis {
 
     @Override
     public double unit(Object value) {
-      int index = values.indexOf(value);
+      int index = value == null ? -1 : values.indexOf(value);
       return index < 0 ? Double.NaN : (index + 0.5) / values.size();
     }
 

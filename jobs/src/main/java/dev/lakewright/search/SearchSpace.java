@@ -22,6 +22,7 @@ public final class SearchSpace {
   private final List<Axis> axes = new ArrayList<>();
   private final List<List<Condition>> conditions = new ArrayList<>();
   private final int[] parentsFirst;
+  private final List<int[]> groups;
 
   /** That a parent has one of some values: of the choice at {@code axis}, those marked. */
   private record Condition(int axis, boolean[] allowed) {
@@ -40,6 +41,7 @@ public final class SearchSpace {
     dimensions.values().forEach(dimension -> axes.add(Axis.of(dimension)));
     dimensions.values().forEach(dimension -> conditions.add(conditions(dimension)));
     parentsFirst = sorted();
+    groups = groups(List.copyOf(dimensions.values()));
   }
 
   private List<Condition> conditions(SearchDimension dimension) {
@@ -77,6 +79,18 @@ public final class SearchSpace {
       }
     }
     return order.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private List<int[]> groups(List<SearchDimension> dimensions) {
+    Map<Map<String, List<Object>>, List<Integer>> groups = new LinkedHashMap<>();
+    for (int axis : parentsFirst) {
+      groups
+          .computeIfAbsent(dimensions.get(axis).conditions(), conditions -> new ArrayList<>())
+          .add(axis);
+    }
+    return groups.values().stream()
+        .map(group -> group.stream().mapToInt(Integer::intValue).toArray())
+        .toList();
   }
 
   /**
@@ -150,9 +164,9 @@ public final class SearchSpace {
     return axes.get(axis);
   }
 
-  /** The axes in an order in which parents precede children. */
-  int[] parentsFirst() {
-    return parentsFirst.clone();
+  /** The axes by equal conditions, so that those of a group occur together; parents first. */
+  List<int[]> groups() {
+    return groups;
   }
 
   /** Whether an axis is part of a point, of which all parents of the axis are known. */
