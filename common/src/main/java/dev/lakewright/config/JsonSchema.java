@@ -189,10 +189,16 @@ final class JsonSchema {
     ObjectNode number = NODES.objectNode().put("type", "number");
     range.set("items", anyOf(number, reference(ENVIRONMENT)));
     ObjectNode form = object();
-    form.put("minProperties", 1).put("maxProperties", 1);
     ObjectNode properties = form.putObject("properties");
     properties.set("choice", list);
-    List.of("uniform", "log_uniform", "int").forEach(name -> properties.set(name, range));
+    List.of("uniform", "log_uniform", "int", "log_int")
+        .forEach(name -> properties.set(name, range));
+    ArrayNode oneForm = form.putArray("oneOf");
+    properties
+        .fieldNames()
+        .forEachRemaining(name -> oneForm.addObject().putArray("required").add(name));
+    properties.set("step", anyOf(number.deepCopy(), reference(ENVIRONMENT)));
+    properties.set("when", object().put("minProperties", 1));
     form.put("additionalProperties", false);
     return anyOf(list.deepCopy(), form);
   }

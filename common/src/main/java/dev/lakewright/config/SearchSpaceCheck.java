@@ -2,6 +2,7 @@ package dev.lakewright.config;
 
 import dev.lakewright.config.ConfigNode.Mapping;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,21 +37,50 @@ final class SearchSpaceCheck {
 
   private void space(String path, List<String> sections) {
     if (root.find(schema.locate(path).words()).orElse(null) instanceof Mapping space) {
-      for (Map.Entry<String, ConfigNode> entry : space.entries().entrySet()) {
-        if (!entry.getValue().isUnset()) {
-          dimension(path, sections, entry.getKey(), entry.getValue());
-        }
-      }
+      Map<String, ConfigNode> nodes = new LinkedHashMap<>(space.entries());
+      nodes.values().removeIf(ConfigNode::isUnset);
+      Map<String, SearchDimension> dimensions = new LinkedHashMap<>();
+      nodes.forEach((key, node) -> readable(node).ifPresent(read -> dimensions.put(key, read)));
+      List<String> ofConditions = SearchConditionsCheck.problems(path, nodes, dimensions);
+      nodes.forEach(
+          (key, node) -> {
+            Mapping tree = ofConditions.isEmpty() ? active(key, root, dimensions, nodes) : root;
+            dimension(path, sections, key, node, tree);
+          });
+      problems.addAll(ofConditions);
     }
   }
 
-  private void dimension(String spacePath, List<String> sections, String key, ConfigNode node) {
+  /**
+   * The configuration in which a key of the space is part of the point: its parents, and theirs,
+   * have the first value that is asked for.
+   */
+  private Mapping active(
+      String key,
+      Mapping base,
+      Map<String, SearchDimension> dimensions,
+      Map<String, ConfigNode> nodes) {
+    Mapping tree = base;
+    if (dimensions.containsKey(key)) {
+      for (Map.Entry<String, List<Object>> when : dimensions.get(key).conditions().entrySet()) {
+        String parent = when.getKey();
+        ConfigNode value =
+            PlainValues.node(
+                when.getValue().get(0), nodes.get(parent).place(), Secrets.named(parent));
+        tree = Overlay.set(schema, active(parent, tree, dimensions, nodes), parent, value);
+      }
+    }
+    return tree;
+  }
+
+  private void dimension(
+      String spacePath, List<String> sections, String key, ConfigNode node, Mapping tree) {
     Optional<SearchDimension> dimension = readable(node);
     Optional<String> refusal = refusal(spacePath, sections, key);
     if (refusal.isPresent()) {
       problems.add(node.place() + ": " + refusal.get());
     } else if (dimension.isPresent()) {
-      candidates(spacePath, key, node, dimension.get());
+      candidates(spacePath, key, node, dimension.get().unconditional(), tree);
     }
   }
 
@@ -88,29 +118,30 @@ final class SearchSpaceCheck {
   }
 
   private void candidates(
-      String spacePath, String key, ConfigNode node, SearchDimension dimension) {
+      String spacePath, String key, ConfigNode node, SearchDimension dimension, Mapping tree) {
     ValueType type = schema.locate(key).type().orElseThrow();
     boolean real =
         dimension instanceof SearchDimension.Uniform
+            || dimension instanceof SearchDimension.SteppedUniform
             || dimension instanceof SearchDimension.LogUniform;
     if (real && !(type instanceof ScalarType.Real)) {
       problems.add(
-          "%s: %s: %s must be %s, which uniform and log_uniform do not draw; use int or choice"
+          "%s: %s: %s must be %s, which uniform and log_uniform do not draw; use int, log_int or choice"
               .formatted(node.place(), spacePath, key, type.described()));
       return;
     }
     for (ConfigNode candidate : SearchReader.candidates(node)) {
-      fit(type, key, candidate.at(candidate.place() + ": " + spacePath));
+      fit(type, key, candidate.at(candidate.place() + ": " + spacePath), tree);
     }
   }
 
   /** Binds a candidate alone, then, when that works, within its section. */
-  private void fit(ValueType type, String key, ConfigNode candidate) {
+  private void fit(ValueType type, String key, ConfigNode candidate, Mapping tree) {
     Binder alone = new Binder(schema);
     if (alone.bind(type, key, candidate).isEmpty()) {
       problems.addAll(alone.problems());
-    } else if (sectionProblems(root, key).isEmpty()) {
-      problems.addAll(sectionProblems(Overlay.set(schema, root, key, candidate), key));
+    } else if (sectionProblems(tree, key).isEmpty()) {
+      problems.addAll(sectionProblems(Overlay.set(schema, tree, key, candidate), key));
     }
   }
 

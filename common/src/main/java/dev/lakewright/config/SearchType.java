@@ -5,7 +5,7 @@ record SearchType() implements ValueType {
 
   @Override
   public String described() {
-    return "a list of values, {choice: [...]}, {uniform: [low, high]}, {log_uniform: [low, high]}"
-        + " or {int: [low, high]}";
+    return "a list of values, {choice: [...]}, {uniform: [low, high]}, {log_uniform: [low, high]},"
+        + " {int: [low, high]} or {log_int: [low, high]}";
   }
 }

@@ -107,10 +107,23 @@ class ConfigRoundTripTest {
       return choice.values();
     } else if (dimension instanceof SearchDimension.Uniform range) {
       return Map.of("uniform", List.of(range.low(), range.high()));
+    } else if (dimension instanceof SearchDimension.SteppedUniform range) {
+      return Map.of("uniform", List.of(range.low(), range.high()), "step", range.step());
     } else if (dimension instanceof SearchDimension.LogUniform range) {
       return Map.of("log_uniform", List.of(range.low(), range.high()));
+    } else if (dimension instanceof SearchDimension.IntegerRange range) {
+      return Map.of("int", List.of(range.low(), range.high()), "step", range.step());
+    } else if (dimension instanceof SearchDimension.LogIntegerRange range) {
+      return Map.of("log_int", List.of(range.low(), range.high()));
     }
-    SearchDimension.IntegerRange range = (SearchDimension.IntegerRange) dimension;
-    return Map.of("int", List.of(range.low(), range.high()));
+    SearchDimension.Conditional conditional = (SearchDimension.Conditional) dimension;
+    Map<String, Object> tree = new LinkedHashMap<>();
+    if (dimension(conditional.dimension()) instanceof Map<?, ?> form) {
+      form.forEach((key, value) -> tree.put((String) key, value));
+    } else {
+      tree.put("choice", dimension(conditional.dimension()));
+    }
+    tree.put("when", conditional.when());
+    return tree;
   }
 }

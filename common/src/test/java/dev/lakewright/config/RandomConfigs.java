@@ -2,6 +2,7 @@ package dev.lakewright.config;
 
 import dev.lakewright.config.SectionType.Field;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,9 +72,29 @@ final class RandomConfigs {
             ends.list().ofMinSize(1).ofMaxSize(3).map(all -> choice(all)),
             ends.map(high -> new SearchDimension.Uniform(0.0005, high)),
             ends.map(high -> new SearchDimension.LogUniform(0.0005, high)),
-            Arbitraries.longs().between(2, 9).map(n -> new SearchDimension.IntegerRange(1, n)));
-    return Arbitraries.maps(Arbitraries.of("learner.l2", "learner.l1"), dimensions)
-        .map(Map::copyOf);
+            Arbitraries.longs().between(2, 9).map(n -> new SearchDimension.IntegerRange(1, n)),
+            Arbitraries.longs()
+                .between(2, 9)
+                .map(n -> new SearchDimension.IntegerRange(1, 1 + 3 * n, 3)),
+            Arbitraries.longs().between(2, 9).map(n -> new SearchDimension.LogIntegerRange(1, n)),
+            Arbitraries.of(0.125, 0.05)
+                .map(step -> new SearchDimension.SteppedUniform(0.25, 1, step)));
+    SearchDimension parent = new SearchDimension.Choice(List.of(true, false));
+    Arbitrary<SearchDimension> conditional =
+        dimensions.map(
+            dimension ->
+                new SearchDimension.Conditional(
+                    dimension, Map.of("learner.intercept", List.of(true))));
+    return Arbitraries.maps(
+            Arbitraries.of("learner.l2", "learner.l1"), Arbitraries.oneOf(dimensions, conditional))
+        .map(space -> withParent(space, parent));
+  }
+
+  private static Map<String, SearchDimension> withParent(
+      Map<String, SearchDimension> space, SearchDimension parent) {
+    Map<String, SearchDimension> complete = new LinkedHashMap<>(space);
+    complete.put("learner.intercept", parent);
+    return complete;
   }
 
   private static SearchDimension choice(List<Double> values) {

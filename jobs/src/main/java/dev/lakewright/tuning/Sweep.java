@@ -6,6 +6,7 @@ import dev.lakewright.config.TuneConfig;
 import dev.lakewright.errors.DataException;
 import dev.lakewright.lake.LabelledRows;
 import dev.lakewright.metrics.Metric;
+import dev.lakewright.search.SearchSpace;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

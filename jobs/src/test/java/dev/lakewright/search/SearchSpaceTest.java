@@ -1,4 +1,4 @@
-package dev.lakewright.tuning;
+package dev.lakewright.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
