@@ -2,7 +2,7 @@ package dev.lakewright.errors;
 
 /** A failure whose message tells a user, in one line, the cause, the value and the cure. */
 public abstract sealed class LakewrightException extends RuntimeException
-    permits ConfigException, DataException, StorageException {
+    permits ConfigException, DataException, InterruptedByUserException, StorageException {
 
   private static final long serialVersionUID = 1L;
 
@@ -10,6 +10,6 @@ public abstract sealed class LakewrightException extends RuntimeException
     super(message, cause);
   }
 
-  /** Exit code of the command line: 2, 3 or 4. */
+  /** Exit code of the command line: 2, 3, 4, or 130. */
   public abstract int exitCode();
 }

@@ -1,6 +1,8 @@
 package dev.lakewright.jobs;
 
 import dev.lakewright.config.LakewrightConfig;
+import dev.lakewright.registry.ObjectStore;
+import dev.lakewright.registry.ObjectStores;
 import dev.lakewright.registry.Registry;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,6 +15,15 @@ final class Registries {
   private Registries() {}
 
   static Registry open(LakewrightConfig config) {
+    return Registry.open(config.registry().path(), hadoop(config));
+  }
+
+  /** A folder as a store, with the same settings. */
+  static ObjectStore store(LakewrightConfig config, String folder) {
+    return ObjectStores.open(folder, hadoop(config));
+  }
+
+  private static Map<String, String> hadoop(LakewrightConfig config) {
     Map<String, String> settings = new LinkedHashMap<>();
     config
         .spark()
@@ -22,6 +33,6 @@ final class Registries {
                 settings.put(key.substring(PREFIX.length()), value);
               }
             });
-    return Registry.open(config.registry().path(), settings);
+    return settings;
   }
 }

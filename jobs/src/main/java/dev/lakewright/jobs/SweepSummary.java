@@ -25,7 +25,7 @@ final class SweepSummary {
                   result.trial().number(),
                   mean.isPresent()
                       ? String.format(Locale.ROOT, "%.4f", mean.getAsDouble())
-                      : "failed",
+                      : result.state().name().toLowerCase(Locale.ROOT),
                   parameters(result.trial().parameters()),
                   best ? "  <- best" : ""));
     }

@@ -8,8 +8,9 @@ import dev.lakewright.lake.TableVersion;
 import dev.lakewright.metrics.Metric;
 import dev.lakewright.training.Fingerprint;
 import dev.lakewright.tuning.Sweep;
+import dev.lakewright.tuning.SweepLock;
 import dev.lakewright.tuning.SweepResult;
-import dev.lakewright.tuning.Trial;
+import dev.lakewright.tuning.TrialResult;
 import dev.lakewright.tuning.TrialTable;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,30 +94,53 @@ final class TrainingRun {
   /** Cross-validates every trial; with {@code refit} trains the best on all training rows. */
   SweepResult sweep(boolean refit) {
     LabelledRows labelled = rows();
-    List<Trial> trials =
-        Sweep.trials(
-            config.tune(),
-            point -> {
-              var document = context.document();
-              for (Map.Entry<String, Object> parameter : point.entrySet()) {
-                document = document.with(parameter.getKey(), parameter.getValue());
-              }
-              return document.bind(LakewrightConfig.class);
-            });
+    return phases.time("sweep", () -> sweep(labelled, refit));
+  }
+
+  private SweepResult sweep(LabelledRows labelled, boolean refit) {
     Metric metric = Metric.byName(config.tune().metric());
     long started = System.nanoTime();
-    return phases.time(
-        "sweep",
-        () ->
-            new Sweep(context.spark().get(), labelled, config.tune())
-                .run(
-                    trials,
-                    trialTable(),
-                    refit,
-                    (done, total, best) ->
-                        context
-                            .progress()
-                            .step("sweep", done, total, note(metric, done, total, best, started))));
+    TrialTable table = trialTable();
+    try (SweepLock lock = SweepLock.claim(Registries.store(config, table.folder()));
+        Interruption interruption = Interruption.listen(context.progress())) {
+      return new Sweep(
+              context.spark().get(),
+              labelled,
+              config.tune(),
+              table,
+              new Listening(metric, started),
+              interruption::requested)
+          .run(this::bind, refit);
+    }
+  }
+
+  /** Shows how far a sweep is. */
+  private final class Listening implements Sweep.Listener {
+    private final Metric metric;
+    private final long started;
+
+    Listening(Metric metric, long started) {
+      this.metric = metric;
+      this.started = started;
+    }
+
+    @Override
+    public void progressed(int done, int total, double best) {
+      context.progress().step("sweep", done, total, note(metric, done, total, best, started));
+    }
+
+    @Override
+    public void planned(String plan) {
+      context.progress().say(plan);
+    }
+  }
+
+  private LakewrightConfig bind(Map<String, Object> point) {
+    var document = context.document();
+    for (Map.Entry<String, Object> parameter : point.entrySet()) {
+      document = document.with(parameter.getKey(), parameter.getValue());
+    }
+    return document.bind(LakewrightConfig.class);
   }
 
   private static String note(Metric metric, int done, int total, double best, long started) {
@@ -137,7 +161,8 @@ final class TrainingRun {
             .tune()
             .table()
             .orElseGet(() -> config.registry().path() + "/" + modelName() + "/sweeps");
-    return new TrialTable(folder, fingerprint(), CodeVersion.current().text());
+    String code = CodeVersion.current().text();
+    return new TrialTable(folder, Fingerprint.ofFolds(source, config, code), code);
   }
 
   Map<String, Object> dataFacts() {
@@ -156,7 +181,13 @@ final class TrainingRun {
   Map<String, Object> sweepFacts(SweepResult sweep) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("trials", sweep.trials().size());
-    facts.put("failed", sweep.trials().stream().filter(trial -> !trial.succeeded()).count());
+    for (TrialResult.State state : List.of(TrialResult.State.FAILED, TrialResult.State.PRUNED)) {
+      facts.put(
+          state.name().toLowerCase(Locale.ROOT),
+          sweep.trials().stream().filter(trial -> trial.state() == state).count());
+    }
+    facts.put("reused", sweep.reused());
+    facts.put("effort", sweep.effort());
     facts.put("folds", config.tune().folds());
     facts.put("metric", sweep.metric().key());
     facts.put("best", sweep.best().mean(sweep.metric()).orElseThrow());

@@ -36,6 +36,11 @@ public record LinearProblem(
         new Loss.Logistic(0), l2, l1, intercept, maxPasses, tolerance, 0, classWeights);
   }
 
+  /** The same with another bound on passes. */
+  public LinearProblem within(int passes) {
+    return new LinearProblem(loss, l2, l1, intercept, passes, tolerance, patience, classWeights);
+  }
+
   /** The same with another bound on passes and no early stopping. */
   public LinearProblem stoppedAfter(int passes) {
     return new LinearProblem(loss, l2, l1, intercept, passes, tolerance, 0, classWeights);

@@ -29,6 +29,18 @@ public record LinearSolution(
     TIME_LIMIT
   }
 
+  /** Whether every weight and intercept is a finite number. */
+  public boolean finite() {
+    double sum = 0;
+    for (float weight : weights) {
+      sum += weight * 0f;
+    }
+    for (double intercept : intercepts) {
+      sum += intercept * 0d;
+    }
+    return sum == 0;
+  }
+
   /** Iterations done. */
   public int iterations() {
     return objective.length - 1;

@@ -34,6 +34,7 @@ public final class Pass implements Serializable {
   private transient float[] curvature;
 
   private transient double[] curvaturePoint;
+  private transient boolean keepsCurvature;
 
   Pass(LinearProblem problem, int dimension) {
     this.problem = problem;
@@ -91,6 +92,15 @@ public final class Pass implements Serializable {
     double[] taken = result;
     result = other;
     return taken;
+  }
+
+  /** That the second derivative at the point asked about is to be kept, whatever is asked. */
+  void keepCurvature() {
+    keepsCurvature = true;
+  }
+
+  boolean keepsCurvature() {
+    return (keepsCurvature || kind == Kind.GRADIENT) && problem.usesCurvature();
   }
 
   float[] curvature(int size) {

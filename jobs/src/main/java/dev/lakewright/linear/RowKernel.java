@@ -115,7 +115,7 @@ final class RowKernel {
     if (pass.kind() == Pass.Kind.PRODUCT) {
       losses[model].product(block, rows, from, rowWeights, pass.curvatureKept());
     } else {
-      boolean keep = pass.kind() == Pass.Kind.GRADIENT && pass.problem().usesCurvature();
+      boolean keep = pass.keepsCurvature();
       lossSums[model] +=
           losses[model].derivatives(
               block,

@@ -93,6 +93,11 @@ public final class RowMatrix implements Serializable {
     return other;
   }
 
+  /** Removes all rows, keeping the room. */
+  public void clear() {
+    rows = 0;
+  }
+
   /** Refills {@code out} with a row. */
   public void read(int row, SparseVector out) {
     out.clear();

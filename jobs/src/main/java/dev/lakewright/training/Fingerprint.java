@@ -1,6 +1,7 @@
 package dev.lakewright.training;
 
 import dev.lakewright.config.LakewrightConfig;
+import dev.lakewright.config.TuneConfig;
 import dev.lakewright.lake.TableVersion;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -18,7 +19,7 @@ public final class Fingerprint {
 
   /** SHA-256 in hexadecimal. */
   public static String of(TableVersion source, LakewrightConfig config, String codeVersion) {
-    List<Object> parts =
+    return of(
         List.of(
             source,
             config.data(),
@@ -30,7 +31,28 @@ public final class Fingerprint {
             config.thresholds(),
             config.evaluation(),
             config.model(),
-            codeVersion);
+            codeVersion));
+  }
+
+  /**
+   * What a trial's result depends on beside the trial itself: the rows, their split and folds, what
+   * a rung of a pruner is, the code.
+   */
+  public static String ofFolds(TableVersion source, LakewrightConfig config, String codeVersion) {
+    TuneConfig tune = config.tune();
+    return of(
+        List.of(
+            source,
+            config.data(),
+            tune.folds(),
+            tune.by(),
+            tune.column(),
+            tune.seed(),
+            tune.fidelity(),
+            codeVersion));
+  }
+
+  private static String of(List<Object> parts) {
     MessageDigest digest = sha256();
     for (Object part : parts) {
       // records print every component, so that equal text means equal settings

@@ -1,5 +1,6 @@
 package dev.lakewright.tuning;
 
+import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -7,12 +8,23 @@ import org.apache.spark.broadcast.Broadcast;
  * Results of trials, cached on the cluster. They refer to what they were computed from, which
  * therefore stays until they are closed.
  */
-record CachedResults(JavaRDD<FoldTask.Result> results, Broadcast<?> featurizers)
+record CachedResults(
+    JavaRDD<FoldTask.Result> results,
+    List<JavaRDD<FoldTask.Result>> cached,
+    Broadcast<?> featurizers)
     implements AutoCloseable {
+
+  /** Scores of one trial on every fold that was run. */
+  List<FoldScores> scores(int trial) {
+    return results
+        .filter(result -> result.outcome().trial() == trial)
+        .flatMap(result -> result.scores().iterator())
+        .collect();
+  }
 
   @Override
   public void close() {
-    results.unpersist();
+    cached.forEach(JavaRDD::unpersist);
     featurizers.destroy();
   }
 }

@@ -1,7 +1,7 @@
 package dev.lakewright.tuning;
 
 import dev.lakewright.config.FeaturesConfig;
-import dev.lakewright.errors.DataException;
+import dev.lakewright.config.TuneConfig;
 import dev.lakewright.features.CountedRows;
 import dev.lakewright.features.FeatureBlock;
 import dev.lakewright.features.FoldStatistics;
@@ -10,68 +10,98 @@ import dev.lakewright.lake.LabelledRows;
 import dev.lakewright.model.Featurizer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * The training rows, counted once for every trial that counts features alike, and at hand in every
- * executor. To be closed, which frees the executors' memory.
+ * The training rows, counted once for every trial that counts features alike: all of them at hand
+ * in every executor, or spread over the cluster, as the plan says. To be closed, which frees the
+ * executors' memory.
  */
 final class CountedSweep implements AutoCloseable {
 
-  private final Broadcast<List<FeatureBlock>> blocks;
+  private final Plan plan;
+  private final Optional<Broadcast<List<FeatureBlock>>> blocks;
+  private final Optional<SpreadRows> spread;
   private final FoldStatistics statistics;
+  private final Map<Integer, Featurizer> featurizers = new HashMap<>();
 
-  private CountedSweep(Broadcast<List<FeatureBlock>> blocks, FoldStatistics statistics) {
+  private CountedSweep(
+      Plan plan,
+      Optional<Broadcast<List<FeatureBlock>>> blocks,
+      Optional<SpreadRows> spread,
+      FoldStatistics statistics) {
+    this.plan = plan;
     this.blocks = blocks;
+    this.spread = spread;
     this.statistics = statistics;
   }
 
-  /** Counts rows and statistics: two jobs over one cached RDD. */
+  /** Counts rows and statistics over one cached RDD, and brings the rows to where they are used. */
   static CountedSweep count(
-      JavaSparkContext spark, LabelledRows rows, FeaturesConfig features, int folds) {
-    Vocabularies vocabularies = Vocabularies.learn(rows, features, folds);
+      JavaSparkContext spark, LabelledRows rows, FeaturesConfig features, TuneConfig tune) {
+    Vocabularies vocabularies = Vocabularies.learn(rows, features, tune.folds());
     JavaRDD<FeatureBlock> counted =
         new CountedRows(features, rows.schema(), vocabularies, rows.classes())
             .blocks(rows)
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       FoldStatistics statistics =
-          FoldStatistics.count(counted, folds, features, rows.schema(), vocabularies);
-      requireMemory(spark, counted);
+          FoldStatistics.count(counted, tune.folds(), features, rows.schema(), vocabularies);
+      long bytes = counted.map(FeatureBlock::bytes).fold(0L, Long::sum);
+      Plan plan =
+          Plan.choose(
+              tune.plan(),
+              bytes,
+              statistics.featurizerWithout(-1).size(),
+              rows.classes().size(),
+              new Plan.Room(TaskMemory.forRows(spark), TaskMemory.bytes(spark)));
+      if (plan.kind() == TuneConfig.Plan.DATA_PARALLEL) {
+        return new CountedSweep(
+            plan, Optional.empty(), Optional.of(SpreadRows.of(spark, counted)), statistics);
+      }
       List<FeatureBlock> ordered = new ArrayList<>(counted.collect());
       ordered.sort(Comparator.comparingInt(FeatureBlock::number));
-      return new CountedSweep(spark.broadcast(ordered), statistics);
+      return new CountedSweep(
+          plan, Optional.of(spark.broadcast(ordered)), Optional.empty(), statistics);
     } finally {
       counted.unpersist();
     }
   }
 
-  /** Every executor holds all counted rows, so that training needs no round trip per iteration. */
-  private static void requireMemory(JavaSparkContext spark, JavaRDD<FeatureBlock> counted) {
-    long bytes = counted.map(FeatureBlock::bytes).fold(0L, Long::sum);
-    long room = TaskMemory.forRows(spark);
-    if (bytes > room) {
-      throw new DataException(
-          "the counted training rows take %d MB, but an executor has room for %d MB; give driver and executors more memory (LAKEWRIGHT_MEMORY, spark.executor.memory) or count fewer features"
-              .formatted(bytes >> 20, room >> 20));
-    }
+  Plan plan() {
+    return plan;
+  }
+
+  /** What trains by the plan. */
+  TrialRunner runner(JavaSparkContext spark, List<String> classes, int folds) {
+    return plan.kind() == TuneConfig.Plan.DATA_PARALLEL
+        ? new DataParallel(this, classes, folds)
+        : new CrossValidation(spark, this, classes, folds);
   }
 
   Broadcast<List<FeatureBlock>> blocks() {
-    return blocks;
+    return blocks.orElseThrow();
+  }
+
+  SpreadRows spread() {
+    return spread.orElseThrow();
   }
 
   /** The featurizer learnt from every fold but one; with {@code fold = -1} from all. */
   Featurizer featurizerWithout(int fold) {
-    return statistics.featurizerWithout(fold);
+    return featurizers.computeIfAbsent(fold, statistics::featurizerWithout);
   }
 
   @Override
   public void close() {
-    blocks.destroy();
+    blocks.ifPresent(Broadcast::destroy);
+    spread.ifPresent(SpreadRows::close);
   }
 }

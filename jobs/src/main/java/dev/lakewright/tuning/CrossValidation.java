@@ -6,9 +6,12 @@ import dev.lakewright.model.Featurizer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
@@ -21,7 +24,7 @@ import org.apache.spark.util.CollectionAccumulator;
  * Cross-validates trials that count features alike: one Spark job whose tasks each train a batch of
  * trials on one fold. There is no cluster round trip per iteration.
  */
-final class CrossValidation {
+final class CrossValidation implements TrialRunner {
 
   private static final long POLL_MILLIS = 200;
 
@@ -41,18 +44,19 @@ final class CrossValidation {
   private record Batch(int fold, List<FoldTask.Candidate> candidates)
       implements java.io.Serializable {}
 
-  /**
-   * Runs every trial on every fold.
-   *
-   * @param finished told of each outcome as tasks end
-   * @return results, cached until they are closed
-   */
-  CachedResults run(List<Trial> trials, Consumer<List<FoldOutcome>> finished) {
+  @Override
+  public CachedResults run(
+      List<Trial> trials,
+      Map<Integer, Set<Integer>> foldsToDo,
+      FoldTask.Effort effort,
+      Consumer<List<FoldOutcome>> finished,
+      BooleanSupplier interrupted)
+      throws InterruptedRun {
     List<Featurizer> featurizers = new ArrayList<>();
     for (int fold = 0; fold < folds; fold++) {
       featurizers.add(counted.featurizerWithout(fold));
     }
-    List<Batch> batches = batches(trials, modelsPerTask(featurizers));
+    List<Batch> batches = batches(trials, foldsToDo, modelsPerTask(featurizers));
     Broadcast<List<Featurizer>> shared = spark.broadcast(featurizers);
     Broadcast<List<FeatureBlock>> blocks = counted.blocks();
     List<String> labels = classes;
@@ -60,10 +64,20 @@ final class CrossValidation {
     JavaRDD<FoldTask.Result> results =
         spark
             .parallelize(batches, batches.size())
-            .mapPartitions(part -> train(part, blocks, shared, labels, outcomes))
+            .mapPartitions(part -> train(part, blocks, shared, labels, effort, outcomes))
             .persist(StorageLevel.MEMORY_AND_DISK());
-    await(results.foreachAsync(result -> {}), outcomes, finished);
-    return new CachedResults(results, shared);
+    try {
+      await(results.foreachAsync(result -> {}), outcomes, finished, interrupted);
+    } catch (InterruptedRun | RuntimeException e) {
+      results.unpersist();
+      throw e;
+    }
+    return new CachedResults(results, List.of(results), shared);
+  }
+
+  @Override
+  public Refit refit(TrialResult result) {
+    return Refit.run(spark, counted, classes, result);
   }
 
   private static Iterator<FoldTask.Result> train(
@@ -71,13 +85,15 @@ final class CrossValidation {
       Broadcast<List<FeatureBlock>> blocks,
       Broadcast<List<Featurizer>> featurizers,
       List<String> classes,
+      FoldTask.Effort effort,
       CollectionAccumulator<FoldOutcome> outcomes) {
     List<FoldTask.Result> results = new ArrayList<>();
     while (part.hasNext()) {
       Batch batch = part.next();
       Featurizer featurizer = featurizers.value().get(batch.fold());
       results.addAll(
-          new FoldTask(blocks.value(), featurizer, classes, batch.fold()).run(batch.candidates()));
+          new FoldTask(blocks.value(), featurizer, classes, batch.fold(), effort)
+              .run(batch.candidates()));
     }
     results.forEach(result -> outcomes.add(result.outcome()));
     return results.iterator();
@@ -87,7 +103,7 @@ final class CrossValidation {
    * Parts the trials of each fold into as few batches as keep all cores busy: the larger the batch,
    * the more models share a pass over the rows.
    */
-  private List<Batch> batches(List<Trial> trials, int most) {
+  private List<Batch> batches(List<Trial> trials, Map<Integer, Set<Integer>> foldsToDo, int most) {
     int perFold = batchesPerFold(trials.size(), folds, spark.defaultParallelism(), most);
     List<Batch> batches = new ArrayList<>();
     for (int fold = 0; fold < folds; fold++) {
@@ -95,9 +111,14 @@ final class CrossValidation {
         List<FoldTask.Candidate> candidates = new ArrayList<>();
         for (int i = part; i < trials.size(); i += perFold) {
           Trial trial = trials.get(i);
-          candidates.add(new FoldTask.Candidate(trial.number(), trial.sampling(), trial.learner()));
+          if (foldsToDo.get(trial.number()).contains(fold)) {
+            candidates.add(
+                new FoldTask.Candidate(trial.number(), trial.sampling(), trial.learner()));
+          }
         }
-        batches.add(new Batch(fold, candidates));
+        if (!candidates.isEmpty()) {
+          batches.add(new Batch(fold, candidates));
+        }
       }
     }
     return batches;
@@ -140,7 +161,9 @@ final class CrossValidation {
   private static void await(
       JavaFutureAction<Void> action,
       CollectionAccumulator<FoldOutcome> outcomes,
-      Consumer<List<FoldOutcome>> finished) {
+      Consumer<List<FoldOutcome>> finished,
+      BooleanSupplier interrupted)
+      throws InterruptedRun {
     try {
       while (true) {
         try {
@@ -149,6 +172,10 @@ final class CrossValidation {
           return;
         } catch (TimeoutException running) {
           finished.accept(outcomes.value());
+          if (interrupted.getAsBoolean()) {
+            action.cancel(true);
+            throw new InterruptedRun();
+          }
         }
       }
     } catch (InterruptedException e) {

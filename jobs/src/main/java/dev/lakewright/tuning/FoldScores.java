@@ -22,6 +22,32 @@ public record FoldScores(
     int trial, int fold, long[] keys, String[] ids, int[] labels, float[] weights, double[] margins)
     implements Serializable {
 
+  /** The rows of all, in their order; of one trial and fold. */
+  static FoldScores concatenate(List<FoldScores> pieces) {
+    int rows = pieces.stream().mapToInt(piece -> piece.labels.length).sum();
+    int width = pieces.get(0).margins.length / pieces.get(0).labels.length;
+    FoldScores all =
+        new FoldScores(
+            pieces.get(0).trial,
+            pieces.get(0).fold,
+            new long[rows],
+            new String[rows],
+            new int[rows],
+            new float[rows],
+            new double[rows * width]);
+    int at = 0;
+    for (FoldScores piece : pieces) {
+      int size = piece.labels.length;
+      System.arraycopy(piece.keys, 0, all.keys, at, size);
+      System.arraycopy(piece.ids, 0, all.ids, at, size);
+      System.arraycopy(piece.labels, 0, all.labels, at, size);
+      System.arraycopy(piece.weights, 0, all.weights, at, size);
+      System.arraycopy(piece.margins, 0, all.margins, at * width, size * width);
+      at += size;
+    }
+    return all;
+  }
+
   /** Every metric on these rows, the most probable class being the prediction. */
   Map<String, Double> metrics(List<String> classes) {
     ScoredRows scored =

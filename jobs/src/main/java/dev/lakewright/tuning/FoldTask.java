@@ -2,6 +2,7 @@ package dev.lakewright.tuning;
 
 import dev.lakewright.config.LearnerConfig;
 import dev.lakewright.config.SamplingConfig;
+import dev.lakewright.config.TuneConfig;
 import dev.lakewright.errors.DataException;
 import dev.lakewright.features.FeatureBlock;
 import dev.lakewright.linear.LinearProblem;
@@ -17,6 +18,9 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.spark.SparkEnv;
 
 /**
  * Trains some trials on the training rows of one fold and measures them on its validation rows, in
@@ -32,9 +36,38 @@ final class FoldTask {
   private final ValidationRows validation;
   private final double weighingSeconds;
 
+  private final Effort effort;
+
   /** One trial as a task sees it. */
   record Candidate(int trial, SamplingConfig sampling, LearnerConfig learner)
       implements Serializable {}
+
+  /**
+   * How much a task gives to each trial.
+   *
+   * @param fidelity share of the full effort, as it is recorded
+   * @param rows share of the training rows, chosen by their keys: fewer rows are part of more
+   * @param passes share of the learner's most passes
+   * @param seconds time limit of a trial; 0: none
+   */
+  record Effort(double fidelity, double rows, double passes, double seconds)
+      implements Serializable {
+
+    static Effort of(TuneConfig tune, double fidelity) {
+      boolean byRows = tune.fidelity() == TuneConfig.Fidelity.ROWS;
+      return new Effort(
+          fidelity, byRows ? fidelity : 1, byRows ? 1 : fidelity, tune.trialSeconds());
+    }
+
+    boolean trains(long key) {
+      // other bits than those that order the rows and make the folds
+      return rows >= 1 || (Long.rotateLeft(key, 32) * 0x9E3779B97F4A7C15L >>> 11) * 0x1p-53 < rows;
+    }
+
+    LinearProblem limit(LinearProblem problem) {
+      return passes >= 1 ? problem : problem.within((int) Math.ceil(problem.maxPasses() * passes));
+    }
+  }
 
   /** What came out for one trial; scores are absent when it failed. */
   record Result(FoldOutcome outcome, List<FoldScores> scores) implements Serializable {}
@@ -43,8 +76,14 @@ final class FoldTask {
    * @param blocks all rows, in the order of their numbers
    * @param featurizer learnt without this fold
    */
-  FoldTask(List<FeatureBlock> blocks, Featurizer featurizer, List<String> classes, int fold) {
+  FoldTask(
+      List<FeatureBlock> blocks,
+      Featurizer featurizer,
+      List<String> classes,
+      int fold,
+      Effort effort) {
     long started = System.nanoTime();
+    this.effort = effort;
     this.featurizer = featurizer;
     this.classes = classes;
     this.fold = fold;
@@ -54,9 +93,13 @@ final class FoldTask {
     for (FeatureBlock block : blocks) {
       FeatureCounts counts = block.buffer();
       for (int row = 0; row < block.rows(); row++) {
+        boolean held = block.fold(row) == fold;
+        if (!held && !effort.trains(block.key(row))) {
+          continue;
+        }
         block.read(row, counts);
         featurizer.weigh(counts, vector);
-        if (block.fold(row) == fold) {
+        if (held) {
           validation.add(block, row, vector);
         } else {
           training.add(vector, block.label(row), block.weight(row));
@@ -86,8 +129,12 @@ final class FoldTask {
       return train(List.of(candidate)).get(0);
     } catch (RuntimeException e) {
       String cause = e.getMessage() == null ? e.toString() : e.getMessage();
-      return new Result(new FoldOutcome(candidate.trial(), fold, Map.of(), 0, 0, cause), List.of());
+      return failure(candidate.trial(), fold, effort, 0, cause);
     }
+  }
+
+  private static String host() {
+    return SparkEnv.get().blockManager().blockManagerId().host();
   }
 
   private List<Result> train(List<Candidate> candidates) {
@@ -98,7 +145,9 @@ final class FoldTask {
     }
     long started = System.nanoTime();
     List<LinearProblem> problems = candidates.stream().map(this::problem).toList();
-    List<LinearSolution> solutions = LinearSolver.solve(training, classes.size(), problems);
+    List<LinearSolution> solutions =
+        LinearSolver.solve(
+            training, Optional.of(validation.matrix()), classes.size(), problems, effort.seconds());
     double seconds = weighingSeconds + (System.nanoTime() - started) / 1e9;
     List<Result> results = new ArrayList<>();
     for (int i = 0; i < candidates.size(); i++) {
@@ -110,17 +159,69 @@ final class FoldTask {
   private LinearProblem problem(Candidate candidate) {
     double[] classWeights =
         ClassWeights.of(candidate.sampling(), classes, training.classCounts(classes.size()));
-    return LinearProblems.of(candidate.learner(), classWeights);
+    return effort.limit(LinearProblems.of(candidate.learner(), classWeights));
   }
 
   private Result measure(Candidate candidate, LinearSolution solution, double seconds) {
-    LinearScorer scorer =
-        new LinearScorer(
-            featurizer.size(), classes.size(), solution.weights(), solution.intercepts());
-    FoldScores scores = validation.score(candidate.trial(), fold, scorer);
+    return result(
+        candidate.trial(),
+        fold,
+        solution,
+        effort,
+        seconds,
+        () ->
+            validation.score(
+                candidate.trial(),
+                fold,
+                new LinearScorer(
+                    featurizer.size(), classes.size(), solution.weights(), solution.intercepts())),
+        classes);
+  }
+
+  /** What came out of training: a failure where there is no model to score with. */
+  static Result result(
+      int trial,
+      int fold,
+      LinearSolution solution,
+      Effort effort,
+      double seconds,
+      Supplier<FoldScores> scoring,
+      List<String> classes) {
+    if (solution.outcome() == LinearSolution.Outcome.TIME_LIMIT) {
+      return failure(
+          trial,
+          fold,
+          effort,
+          seconds,
+          "fold %d was not trained within tune.trial_seconds: %s; allow more, or fewer learner.max_iterations"
+              .formatted(fold, effort.seconds()));
+    }
+    if (!solution.finite()) {
+      return failure(
+          trial,
+          fold,
+          effort,
+          seconds,
+          "the weights diverged on fold %d; choose a stronger penalty (learner.l2)"
+              .formatted(fold));
+    }
+    FoldScores scores = scoring.get();
     FoldOutcome outcome =
         new FoldOutcome(
-            candidate.trial(), fold, scores.metrics(classes), seconds, solution.passes(), "");
+            trial,
+            fold,
+            effort.fidelity(),
+            scores.metrics(classes),
+            seconds,
+            solution.passes(),
+            "",
+            host());
     return new Result(outcome, List.of(scores));
+  }
+
+  private static Result failure(int trial, int fold, Effort effort, double seconds, String cause) {
+    return new Result(
+        new FoldOutcome(trial, fold, effort.fidelity(), Map.of(), seconds, 0, cause, host()),
+        List.of());
   }
 }

@@ -1,6 +1,5 @@
 package dev.lakewright.tuning;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -13,17 +12,9 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent")
 public record OutOfFold(int[] labels, double[] weights, double[] margins) {
 
-  static OutOfFold collect(List<CachedResults> caches, int trial, int classes) {
-    List<FoldScores> folds = new ArrayList<>();
-    for (CachedResults cached : caches) {
-      folds.addAll(
-          cached
-              .results()
-              .filter(result -> result.outcome().trial() == trial)
-              .flatMap(result -> result.scores().iterator())
-              .collect());
-    }
-    folds.sort(Comparator.comparingInt(FoldScores::fold));
+  static OutOfFold of(List<FoldScores> scores, int classes) {
+    List<FoldScores> folds =
+        scores.stream().sorted(Comparator.comparingInt(FoldScores::fold)).toList();
     int rows = folds.stream().mapToInt(fold -> fold.labels().length).sum();
     int[] labels = new int[rows];
     double[] weights = new double[rows];

@@ -1,6 +1,7 @@
 package dev.lakewright.tuning;
 
 import dev.lakewright.features.FeatureBlock;
+import dev.lakewright.linear.LinearProblem;
 import dev.lakewright.linear.LinearSolution;
 import dev.lakewright.linear.LinearSolver;
 import dev.lakewright.linear.RowMatrix;
@@ -15,18 +16,26 @@ import org.apache.spark.broadcast.Broadcast;
 /** A trial trained on all training rows. */
 public record Refit(Featurizer featurizer, LinearSolution solution) {
 
+  /**
+   * Trains on all rows.
+   *
+   * @param result the trial with its folds: one that stopped early stops after as many passes
+   */
   static Refit run(
-      JavaSparkContext spark, CountedSweep counted, List<String> classes, Trial trial) {
+      JavaSparkContext spark, CountedSweep counted, List<String> classes, TrialResult result) {
+    Trial trial = result.trial();
     Featurizer featurizer = counted.featurizerWithout(-1);
     Broadcast<Featurizer> shared = spark.broadcast(featurizer);
     Broadcast<List<FeatureBlock>> blocks = counted.blocks();
     FoldTask.Candidate candidate =
         new FoldTask.Candidate(trial.number(), trial.sampling(), trial.learner());
     List<String> labels = List.copyOf(classes);
+    int passes =
+        trial.learner().earlyStopping() > 0 ? result.meanPasses() : trial.learner().maxIterations();
     LinearSolution solution =
         spark
             .parallelize(List.of(candidate), 1)
-            .map(c -> train(blocks.value(), shared.value(), labels, c))
+            .map(c -> train(blocks.value(), shared.value(), labels, c, passes))
             .first();
     shared.destroy();
     return new Refit(featurizer, solution);
@@ -36,7 +45,8 @@ public record Refit(Featurizer featurizer, LinearSolution solution) {
       List<FeatureBlock> blocks,
       Featurizer featurizer,
       List<String> classes,
-      FoldTask.Candidate candidate) {
+      FoldTask.Candidate candidate,
+      int passes) {
     RowMatrix matrix = new RowMatrix(featurizer.size());
     SparseVector vector = new SparseVector();
     for (FeatureBlock block : blocks) {
@@ -49,8 +59,8 @@ public record Refit(Featurizer featurizer, LinearSolution solution) {
     }
     double[] classWeights =
         ClassWeights.of(candidate.sampling(), classes, matrix.classCounts(classes.size()));
-    return LinearSolver.solve(
-            matrix, classes.size(), List.of(LinearProblems.of(candidate.learner(), classWeights)))
-        .get(0);
+    LinearProblem problem =
+        LinearProblems.of(candidate.learner(), classWeights).stoppedAfter(passes);
+    return LinearSolver.solve(matrix, classes.size(), List.of(problem)).get(0);
   }
 }

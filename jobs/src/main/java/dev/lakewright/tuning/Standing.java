@@ -2,72 +2,103 @@ package dev.lakewright.tuning;
 
 import dev.lakewright.metrics.Metric;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
+import java.util.Set;
 
-/** Outcomes as they come in, and the best so far. */
+/** Trials and their outcomes as they come in, and the best so far. */
 final class Standing {
 
-  private final List<Trial> trials;
   private final int folds;
   private final Metric metric;
+  private final int expectedTrials;
   private final Sweep.Listener listener;
-  private final List<FoldOutcome> earlierGroups = new ArrayList<>();
-  private List<FoldOutcome> current = List.of();
+  private final Map<Integer, Trial> trials = new LinkedHashMap<>();
+  private final Map<Integer, Map<Place, FoldOutcome>> outcomes = new LinkedHashMap<>();
+  private final Set<FoldOutcome> unrecorded = new LinkedHashSet<>();
 
-  Standing(List<Trial> trials, int folds, Metric metric, Sweep.Listener listener) {
-    this.trials = trials;
+  private record Place(int fold, double fidelity) {}
+
+  Standing(int folds, Metric metric, int expectedTrials, Sweep.Listener listener) {
     this.folds = folds;
     this.metric = metric;
+    this.expectedTrials = expectedTrials;
     this.listener = listener;
-    listener.progressed(0, trials.size() * folds, Double.NaN);
+    listener.progressed(0, expectedTrials * folds, Double.NaN);
   }
 
-  void startGroup() {
-    earlierGroups.addAll(current);
-    current = List.of();
+  void add(Trial trial) {
+    trials.put(trial.number(), trial);
+    outcomes.put(trial.number(), new LinkedHashMap<>());
   }
 
-  /**
-   * @param outcomes all of the running group so far
-   */
-  void update(List<FoldOutcome> outcomes) {
-    if (outcomes.size() == current.size()) {
-      return;
+  /** Takes what an earlier run recorded. */
+  void recall(FoldOutcome outcome) {
+    outcomes.get(outcome.trial()).put(new Place(outcome.fold(), outcome.fidelity()), outcome);
+  }
+
+  /** Takes new outcomes; a task that ran twice counts once. */
+  void update(List<FoldOutcome> fresh) {
+    boolean news = false;
+    for (FoldOutcome outcome : fresh) {
+      Place place = new Place(outcome.fold(), outcome.fidelity());
+      if (outcomes.get(outcome.trial()).putIfAbsent(place, outcome) == null) {
+        unrecorded.add(outcome);
+        news = true;
+      }
     }
-    current = List.copyOf(outcomes);
-    List<TrialResult> results = results();
-    int done = results.stream().mapToInt(r -> r.folds().size()).sum();
-    listener.progressed(done, trials.size() * folds, best(results));
+    if (news) {
+      tell();
+    }
   }
 
-  private double best(List<TrialResult> results) {
+  void tell() {
+    List<TrialResult> results = results();
+    int total = Math.max(expectedTrials, results.size()) * folds;
+    int done =
+        results.stream()
+            .mapToInt(
+                r ->
+                    r.state() == TrialResult.State.RUNNING
+                        ? Math.min(folds - 1, r.outcomes().size())
+                        : folds)
+            .sum();
+    listener.progressed(done, total, best(results).orElse(Double.NaN));
+  }
+
+  boolean knows(int trial, int fold, double fidelity) {
+    return outcomes.get(trial).containsKey(new Place(fold, fidelity));
+  }
+
+  /** Outcomes that are not in the table yet; from now on they count as recorded. */
+  Set<FoldOutcome> takeUnrecorded() {
+    Set<FoldOutcome> taken = new LinkedHashSet<>(unrecorded);
+    unrecorded.clear();
+    return taken;
+  }
+
+  /** Mean metric of the best complete trial; empty while there is none. */
+  OptionalDouble best() {
+    return best(results());
+  }
+
+  private OptionalDouble best(List<TrialResult> results) {
     return results.stream()
-        .filter(result -> result.folds().size() == folds)
         .map(result -> result.mean(metric))
         .filter(OptionalDouble::isPresent)
         .mapToDouble(OptionalDouble::getAsDouble)
-        .reduce((a, b) -> metric.higherIsBetter() ? Math.max(a, b) : Math.min(a, b))
-        .orElse(Double.NaN);
+        .reduce((a, b) -> metric.higherIsBetter() ? Math.max(a, b) : Math.min(a, b));
   }
 
-  /** Every trial with the folds known so far; a task that ran twice counts once. */
+  TrialResult result(int trial) {
+    return new TrialResult(trials.get(trial), new ArrayList<>(outcomes.get(trial).values()), folds);
+  }
+
+  /** Every trial with what is known of it, by number. */
   List<TrialResult> results() {
-    Map<Integer, Map<Integer, FoldOutcome>> byTrial = new TreeMap<>();
-    for (List<FoldOutcome> outcomes : List.of(earlierGroups, current)) {
-      for (FoldOutcome outcome : outcomes) {
-        byTrial
-            .computeIfAbsent(outcome.trial(), trial -> new TreeMap<>())
-            .put(outcome.fold(), outcome);
-      }
-    }
-    return trials.stream()
-        .map(
-            trial ->
-                new TrialResult(
-                    trial, List.copyOf(byTrial.getOrDefault(trial.number(), Map.of()).values())))
-        .toList();
+    return trials.keySet().stream().map(this::result).toList();
   }
 }

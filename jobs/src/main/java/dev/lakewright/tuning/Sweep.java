@@ -3,37 +3,83 @@ package dev.lakewright.tuning;
 import dev.lakewright.config.FeaturesConfig;
 import dev.lakewright.config.LakewrightConfig;
 import dev.lakewright.config.TuneConfig;
-import dev.lakewright.errors.DataException;
+import dev.lakewright.errors.InterruptedByUserException;
 import dev.lakewright.lake.LabelledRows;
 import dev.lakewright.metrics.Metric;
+import dev.lakewright.search.Sampler;
+import dev.lakewright.search.Samplers;
 import dev.lakewright.search.SearchSpace;
+import dev.lakewright.tuning.Ladders.Climb;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A cross-validated sweep: trials from the search space, every trial on every fold, the best by the
- * mean of the chosen metric, refitted on all training rows.
+ * A cross-validated sweep: asks the sampler for trials, runs each on every fold as far as the
+ * pruner lets it climb, records what comes out, and refits the best on all training rows. What the
+ * table holds already is not run again, so that the same command continues a sweep that ended
+ * early, and one with more trials extends it.
  */
 public final class Sweep {
+
+  private static final long RECORD_EVERY_NANOS = 10_000_000_000L;
 
   private final SparkSession session;
   private final JavaSparkContext spark;
   private final LabelledRows rows;
   private final TuneConfig tune;
   private final Metric metric;
+  private final TrialTable table;
+  private final BooleanSupplier interrupted;
+  private final Ladders ladders;
+  private final Standing standing;
+  private final CountedGroups groups;
+  private final Sampler sampler;
+  private Map<TrialTable.Key, FoldOutcome> earlier = Map.of();
+  private final Listener listener;
+  private final Set<FeaturesConfig> told = new HashSet<>();
+  private CachedResults bestCached;
+  private int bestCachedTrial = -1;
+  private long lastRecord = System.nanoTime();
+  private int reused;
 
-  public Sweep(SparkSession session, LabelledRows rows, TuneConfig tune) {
+  /**
+   * @param interrupted whether the user wants the sweep to end now
+   */
+  public Sweep(
+      SparkSession session,
+      LabelledRows rows,
+      TuneConfig tune,
+      TrialTable table,
+      Listener listener,
+      BooleanSupplier interrupted) {
     this.session = session;
     this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     this.rows = rows;
     this.tune = tune;
     this.metric = Metric.byName(tune.metric());
+    this.table = table;
+    this.interrupted = interrupted;
+    this.listener = listener;
+    this.ladders = new Ladders(Pruner.of(tune));
+    SearchSpace space = new SearchSpace(tune.space());
+    boolean grid = tune.sampler() == TuneConfig.Sampler.GRID;
+    this.standing =
+        new Standing(tune.folds(), metric, grid ? space.grid().size() : tune.trials(), listener);
+    this.groups = new CountedGroups(spark, rows, tune);
+    this.sampler = Samplers.of(tune.sampler().name().toLowerCase(Locale.ROOT), space, tune.seed());
   }
 
   /** Hears how far a sweep is. */
@@ -43,90 +89,292 @@ public final class Sweep {
      * @param best mean metric of the best complete trial so far; NaN while there is none
      */
     void progressed(int done, int total, double best);
+
+    /**
+     * @param plan how the next trials are trained, with its estimate: a line
+     */
+    void planned(String plan);
   }
 
   /**
-   * The points of the search space as trials.
+   * Runs the sweep.
    *
    * @param bind gives the configuration with a point's values in place
+   * @param refit whether to train the best trial on all training rows
+   * @throws dev.lakewright.errors.DataException when every trial failed
+   * @throws InterruptedByUserException when the user ended it
    */
-  public static List<Trial> trials(
-      TuneConfig tune, Function<Map<String, Object>, LakewrightConfig> bind) {
-    SearchSpace space = new SearchSpace(tune.space());
-    List<Map<String, Object>> points =
-        switch (tune.sampler()) {
-          case GRID -> space.grid();
-          case RANDOM -> space.random(tune.trials(), tune.seed());
-        };
+  public SweepResult run(Function<Map<String, Object>, LakewrightConfig> bind, boolean refit) {
+    try {
+      earlier = table.finished(session);
+      search(bind);
+      List<TrialResult> results = standing.results();
+      TrialResult best = BestTrial.of(results, metric, tune.choose());
+      OutOfFold outOfFold = OutOfFold.of(scores(best), rows.classes().size());
+      List<Refit> refits = refit ? List.of(runner(best.trial().features()).refit(best)) : List.of();
+      return new SweepResult(results, best, metric, outOfFold, refits, reused);
+    } finally {
+      if (bestCached != null) {
+        bestCached.close();
+      }
+      groups.close();
+    }
+  }
+
+  private void search(Function<Map<String, Object>, LakewrightConfig> bind) {
+    Budget budget = new Budget(tune);
+    List<Map<String, Object>> first = warmStart();
+    int begun = 0;
+    while (true) {
+      int most = Math.min(batch(), budget.left(begun));
+      List<Map<String, Object>> points =
+          most <= 0 ? List.of() : first.isEmpty() ? sampler.ask(most) : first;
+      first = List.of();
+      if (points.isEmpty()) {
+        break;
+      }
+      List<Trial> trials = trials(points, begun, bind);
+      begun += points.size();
+      climb(trials);
+      for (Trial trial : trials) {
+        TrialResult result = standing.result(trial.number());
+        sampler.tell(trial.parameters(), loss(result.highestMean(metric)));
+        budget.observe(result.mean(metric));
+      }
+    }
+    run(ladders.lastResort());
+    if (tune.pruner() != TuneConfig.Pruner.NONE) {
+      table.markPruned(session, standing.results());
+    }
+  }
+
+  /** Adaptive samplers hear of their results between batches; the others lose one batch at most. */
+  private int batch() {
+    if (tune.batch() > 0) {
+      return tune.batch();
+    }
+    return tune.sampler().adaptive() ? 8 : 64;
+  }
+
+  /** Tells the sampler of another sweep; its best point is tried first. */
+  private List<Map<String, Object>> warmStart() {
+    if (tune.warmStart().isEmpty()) {
+      return List.of();
+    }
+    List<TrialTable.Earlier> trials = TrialTable.earlier(session, tune.warmStart().get(), metric);
+    trials.forEach(trial -> sampler.tell(trial.parameters(), loss(trial.mean())));
+    return trials.stream()
+        .filter(trial -> tune.space().keySet().containsAll(trial.parameters().keySet()))
+        .filter(trial -> !Double.isNaN(trial.mean()))
+        .min(Comparator.comparingDouble(trial -> loss(trial.mean())))
+        .map(trial -> List.of(trial.parameters()))
+        .orElse(List.of());
+  }
+
+  private double loss(OptionalDouble mean) {
+    return mean.isPresent() ? loss(mean.getAsDouble()) : Double.NaN;
+  }
+
+  private double loss(double mean) {
+    return metric.higherIsBetter() ? -mean : mean;
+  }
+
+  private List<Trial> trials(
+      List<Map<String, Object>> points,
+      int begun,
+      Function<Map<String, Object>, LakewrightConfig> bind) {
     List<Trial> trials = new ArrayList<>();
     for (Map<String, Object> point : points) {
       LakewrightConfig config = bind.apply(point);
-      trials.add(
-          new Trial(trials.size(), point, config.features(), config.sampling(), config.learner()));
+      Trial trial =
+          new Trial(
+              begun + trials.size(), point, config.features(), config.sampling(), config.learner());
+      trials.add(trial);
+      standing.add(trial);
     }
     return trials;
   }
 
-  /**
-   * Runs the trials and writes them to the trial table.
-   *
-   * @param refit whether to train the best trial on all training rows
-   * @throws DataException when every trial failed
-   */
-  public SweepResult run(List<Trial> trials, TrialTable table, boolean refit, Listener listener) {
-    Map<FeaturesConfig, List<Trial>> groups = new LinkedHashMap<>();
-    trials.forEach(t -> groups.computeIfAbsent(t.features(), f -> new ArrayList<>()).add(t));
-    Standing standing = new Standing(trials, tune.folds(), metric, listener);
-    Map<FeaturesConfig, CountedSweep> counted = new LinkedHashMap<>();
-    List<CachedResults> caches = new ArrayList<>();
-    try {
-      for (Map.Entry<FeaturesConfig, List<Trial>> group : groups.entrySet()) {
-        CountedSweep rowsOfGroup = CountedSweep.count(spark, rows, group.getKey(), tune.folds());
-        counted.put(group.getKey(), rowsOfGroup);
-        standing.startGroup();
-        caches.add(
-            new CrossValidation(spark, rowsOfGroup, rows.classes(), tune.folds())
-                .run(group.getValue(), standing::update));
-      }
-      List<TrialResult> results = standing.results();
-      TrialResult best = best(results);
-      table.write(session, results, caches, rows.classes());
-      OutOfFold outOfFold = OutOfFold.collect(caches, best.trial().number(), rows.classes().size());
-      List<Refit> refits =
-          refit
-              ? List.of(
-                  Refit.run(
-                      spark, counted.get(best.trial().features()), rows.classes(), best.trial()))
-              : List.of();
-      return new SweepResult(results, best, metric, outOfFold, refits);
-    } finally {
-      caches.forEach(CachedResults::close);
-      counted.values().forEach(CountedSweep::close);
+  /** Runs new trials, and whatever the pruner sends further up. */
+  private void climb(List<Trial> trials) {
+    List<Climb> climbs = trials.stream().map(trial -> ladders.begin(trial.number())).toList();
+    while (!climbs.isEmpty()) {
+      run(climbs);
+      climbs = ladders.promoted();
     }
   }
 
-  private TrialResult best(List<TrialResult> results) {
-    Comparator<TrialResult> byMetric =
-        Comparator.comparingDouble(r -> r.mean(metric).orElseThrow());
-    return results.stream()
-        .filter(result -> result.mean(metric).isPresent())
-        .max(metric.higherIsBetter() ? first(byMetric) : first(byMetric.reversed()))
-        .orElseThrow(
-            () ->
-                new DataException(
-                    "every trial failed; the first: "
-                        + results.stream()
-                            .map(TrialResult::failure)
-                            .filter(f -> !f.isEmpty())
-                            .findFirst()
-                            .orElse(
-                                metric.key()
-                                    + " is undefined on these folds; choose another tune.metric")));
+  private void run(List<Climb> climbs) {
+    Map<Group, List<Trial>> groupsOfTrials = new LinkedHashMap<>();
+    for (Climb climb : climbs) {
+      Trial trial = standing.result(climb.trial()).trial();
+      recall(trial, climb.fidelity());
+      groupsOfTrials
+          .computeIfAbsent(
+              new Group(trial.features(), climb.fidelity()), group -> new ArrayList<>())
+          .add(trial);
+    }
+    groupsOfTrials.forEach(this::run);
+    for (Climb climb : climbs) {
+      OptionalDouble mean = standing.result(climb.trial()).mean(metric, climb.fidelity());
+      ladders.finish(climb.trial(), loss(mean));
+    }
   }
 
-  /** Among equals the trial with the lower number wins. */
-  private static Comparator<TrialResult> first(Comparator<TrialResult> order) {
-    return order.thenComparing(
-        Comparator.comparingInt((TrialResult r) -> r.trial().number()).reversed());
+  /** Trials that share their counted rows and their effort. */
+  private record Group(FeaturesConfig features, double fidelity) {}
+
+  private void recall(Trial trial, double fidelity) {
+    String key = trial.key();
+    int known = 0;
+    for (int fold = 0; fold < tune.folds(); fold++) {
+      FoldOutcome outcome = earlier.get(new TrialTable.Key(key, fold, fidelity));
+      if (outcome != null) {
+        standing.recall(outcome.ofTrial(trial.number()));
+        known++;
+      }
+    }
+    if (known == tune.folds()) {
+      reused++;
+      standing.tell();
+    }
+  }
+
+  private void run(Group group, List<Trial> trials) {
+    List<Trial> open =
+        trials.stream().filter(trial -> !foldsToDo(trial, group.fidelity()).isEmpty()).toList();
+    if (open.isEmpty()) {
+      return;
+    }
+    Map<Integer, Set<Integer>> folds = new HashMap<>();
+    open.forEach(trial -> folds.put(trial.number(), foldsToDo(trial, group.fidelity())));
+    TrialRunner runner = runner(group.features());
+    say(group, open);
+    try {
+      CachedResults cached =
+          runner.run(
+              open,
+              folds,
+              FoldTask.Effort.of(tune, group.fidelity()),
+              this::progressed,
+              interrupted);
+      record();
+      keep(open, cached);
+    } catch (TrialRunner.InterruptedRun e) {
+      record();
+      throw new InterruptedByUserException(interruption());
+    }
+  }
+
+  private TrialRunner runner(FeaturesConfig features) {
+    return groups.of(features).runner(spark, rows.classes(), tune.folds());
+  }
+
+  /** Tells how a group is going to be trained, once for each setting of features and plan. */
+  private void say(Group group, List<Trial> trials) {
+    Plan plan = groups.of(group.features()).plan();
+    int passes = trials.stream().mapToInt(t -> t.learner().maxIterations()).max().orElse(0);
+    if (told.add(group.features())) {
+      listener.planned(plan.describe(trials.size() * tune.folds(), passes));
+    }
+  }
+
+  private String interruption() {
+    long done = standing.results().stream().filter(TrialResult::succeeded).count();
+    OptionalDouble best = standing.best();
+    return "interrupted: %d complete trials are recorded in %s%s; the same command continues"
+        .formatted(
+            done,
+            table.trialsPath(),
+            best.isPresent()
+                ? String.format(Locale.ROOT, ", best %s %.4f", metric.key(), best.getAsDouble())
+                : "");
+  }
+
+  private Set<Integer> foldsToDo(Trial trial, double fidelity) {
+    Set<Integer> folds = new LinkedHashSet<>();
+    for (int fold = 0; fold < tune.folds(); fold++) {
+      if (!standing.knows(trial.number(), fold, fidelity)) {
+        folds.add(fold);
+      }
+    }
+    return folds;
+  }
+
+  private void progressed(List<FoldOutcome> outcomes) {
+    standing.update(outcomes);
+    if (System.nanoTime() - lastRecord > RECORD_EVERY_NANOS) {
+      record();
+    }
+  }
+
+  private void record() {
+    Set<FoldOutcome> fresh = standing.takeUnrecorded();
+    if (!fresh.isEmpty()) {
+      table.append(session, standing.results(), fresh, tune.seed());
+    }
+    lastRecord = System.nanoTime();
+  }
+
+  /** Writes the scores of trials that are among the best so far, and holds on to the very best. */
+  private void keep(List<Trial> trials, CachedResults cached) {
+    List<Integer> ranked =
+        standing.results().stream()
+            .filter(TrialResult::succeeded)
+            .filter(result -> result.mean(metric).isPresent())
+            .sorted(Comparator.comparingDouble(result -> loss(result.mean(metric))))
+            .map(result -> result.trial().number())
+            .limit(tune.keepScores())
+            .toList();
+    Map<Integer, String> keys = new LinkedHashMap<>();
+    for (Trial trial : trials) {
+      if (ranked.contains(trial.number())) {
+        keys.put(trial.number(), trial.key());
+      }
+    }
+    if (!keys.isEmpty()) {
+      table.appendScores(session, cached, keys, rows.classes());
+    }
+    if (!ranked.isEmpty() && keys.containsKey(ranked.get(0))) {
+      if (bestCached != null) {
+        bestCached.close();
+      }
+      bestCached = cached;
+      bestCachedTrial = ranked.get(0);
+    } else {
+      cached.close();
+    }
+  }
+
+  /** Out-of-fold scores: still at hand, or in the table, or made again where they were lost. */
+  private List<FoldScores> scores(TrialResult best) {
+    int number = best.trial().number();
+    if (number == bestCachedTrial) {
+      List<FoldScores> scores = bestCached.scores(number);
+      if (scores.size() == tune.folds()) {
+        return scores;
+      }
+    }
+    List<FoldScores> kept = table.scores(session, best.trial(), rows.classes());
+    if (kept.stream().mapToLong(fold -> fold.labels().length).sum() == rows.trainingRows()) {
+      return kept;
+    }
+    Set<Integer> all = new LinkedHashSet<>();
+    for (int fold = 0; fold < tune.folds(); fold++) {
+      all.add(fold);
+    }
+    try (CachedResults again =
+        runner(best.trial().features())
+            .run(
+                List.of(best.trial()),
+                Map.of(number, all),
+                FoldTask.Effort.of(tune, 1),
+                outcomes -> {},
+                interrupted)) {
+      table.appendScores(session, again, Map.of(number, best.trial().key()), rows.classes());
+      return again.scores(number);
+    } catch (TrialRunner.InterruptedRun e) {
+      throw new InterruptedByUserException(interruption());
+    }
   }
 }

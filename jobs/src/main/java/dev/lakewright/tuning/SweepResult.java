@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param outOfFold scores of the best trial on all training rows, each by models that had not seen
  *     the row
+ * @param reused trials, counted per rung, that an earlier run had finished
  * @param refit the best trial trained on all training rows; empty when not asked for
  */
 public record SweepResult(
@@ -15,4 +16,11 @@ public record SweepResult(
     TrialResult best,
     Metric metric,
     OutOfFold outOfFold,
-    List<Refit> refit) {}
+    List<Refit> refit,
+    int reused) {
+
+  /** Effort spent on all trials, in full trials. */
+  public double effort() {
+    return trials.stream().mapToDouble(TrialResult::effort).sum();
+  }
+}

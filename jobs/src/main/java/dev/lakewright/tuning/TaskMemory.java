@@ -23,6 +23,11 @@ final class TaskMemory {
     return (long) (executor * SHARE / Math.max(1, cores));
   }
 
+  /** Bytes of models that the driver may hold while it trains them over spread rows. */
+  static long forDriverModels() {
+    return (long) (Runtime.getRuntime().maxMemory() * SHARE);
+  }
+
   /** Bytes of counted rows that driver and executors may hold beside their models. */
   static long forRows(JavaSparkContext spark) {
     long driver = (long) (Runtime.getRuntime().maxMemory() * SHARE);

@@ -3,6 +3,10 @@ package dev.lakewright.tuning;
 import dev.lakewright.config.FeaturesConfig;
 import dev.lakewright.config.LearnerConfig;
 import dev.lakewright.config.SamplingConfig;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 
 /**
@@ -16,4 +20,21 @@ public record Trial(
     Map<String, Object> parameters,
     FeaturesConfig features,
     SamplingConfig sampling,
-    LearnerConfig learner) {}
+    LearnerConfig learner) {
+
+  /**
+   * What the trial does, whatever its number: trials with equal keys reach the same on the same
+   * rows.
+   */
+  public String key() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      // records print every component, so that equal text means equal settings
+      String settings = features + "\n" + sampling + "\n" + learner;
+      byte[] hash = digest.digest(settings.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -24,6 +24,10 @@ final class ValidationRows {
     places.add(row);
   }
 
+  RowMatrix matrix() {
+    return matrix;
+  }
+
   int rows() {
     return matrix.rows();
   }

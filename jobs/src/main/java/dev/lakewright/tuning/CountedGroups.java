@@ -1,0 +1,52 @@
+package dev.lakewright.tuning;
+
+import dev.lakewright.config.FeaturesConfig;
+import dev.lakewright.config.TuneConfig;
+import dev.lakewright.lake.LabelledRows;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** The rows counted for each setting of features in use; the least recently used make room. */
+final class CountedGroups implements AutoCloseable {
+
+  /** Settings whose rows are kept: two, as a sampler alternates between promising ones. */
+  private static final int MOST = 2;
+
+  private final JavaSparkContext spark;
+  private final LabelledRows rows;
+  private final TuneConfig tune;
+  private final Map<FeaturesConfig, CountedSweep> kept = new LinkedHashMap<>(8, 0.75f, true);
+
+  CountedGroups(JavaSparkContext spark, LabelledRows rows, TuneConfig tune) {
+    this.spark = spark;
+    this.rows = rows;
+    this.tune = tune;
+  }
+
+  CountedSweep of(FeaturesConfig features) {
+    CountedSweep counted = kept.get(features);
+    if (counted == null) {
+      makeRoom();
+      counted = CountedSweep.count(spark, rows, features, tune);
+      kept.put(features, counted);
+    }
+    return counted;
+  }
+
+  private void makeRoom() {
+    Iterator<CountedSweep> oldest = kept.values().iterator();
+    while (kept.size() >= MOST) {
+      CountedSweep counted = oldest.next();
+      oldest.remove();
+      counted.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    kept.values().forEach(CountedSweep::close);
+    kept.clear();
+  }
+}

@@ -1,0 +1,243 @@
+package dev.lakewright.tuning;
+
+import dev.lakewright.errors.ConfigException;
+import dev.lakewright.features.FeatureBlock;
+import dev.lakewright.linear.LinearProblem;
+import dev.lakewright.linear.LinearSolution;
+import dev.lakewright.linear.LinearSolver;
+import dev.lakewright.model.FeatureCounts;
+import dev.lakewright.model.Featurizer;
+import dev.lakewright.model.LinearScorer;
+import dev.lakewright.model.SparseVector;
+import dev.lakewright.sampling.ClassWeights;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
+
+/**
+ * Cross-validates trials over rows that fit no single executor: every pass over the rows is one job
+ * that advances the models of all trials and folds together.
+ */
+final class DataParallel implements TrialRunner {
+
+  private final SpreadRows rows;
+  private final CountedSweep counted;
+  private final List<String> classes;
+  private final int folds;
+
+  DataParallel(CountedSweep counted, List<String> classes, int folds) {
+    this.rows = counted.spread();
+    this.counted = counted;
+    this.classes = List.copyOf(classes);
+    this.folds = folds;
+  }
+
+  /** A model to train: a trial without the rows of a fold; -1: with all. */
+  private record Model(Trial trial, int fold) implements Serializable {}
+
+  /** A trained model as it travels to the rows it has not seen. */
+  private record Trained(FoldTask.Candidate candidate, int fold, LinearSolution solution)
+      implements Serializable {}
+
+  /** Scores of one model on one block. */
+  private record Piece(int block, FoldScores scores) implements Serializable {}
+
+  @Override
+  public CachedResults run(
+      List<Trial> trials,
+      Map<Integer, Set<Integer>> foldsToDo,
+      FoldTask.Effort effort,
+      Consumer<List<FoldOutcome>> finished,
+      BooleanSupplier interrupted)
+      throws InterruptedRun {
+    List<Model> models = new ArrayList<>();
+    for (int fold = 0; fold < folds; fold++) {
+      for (Trial trial : trials) {
+        if (foldsToDo.get(trial.number()).contains(fold)) {
+          models.add(new Model(trial, fold));
+        }
+      }
+    }
+    Broadcast<Map<Integer, Featurizer>> featurizers = featurizers(models);
+    int most = modelsAtOnce(featurizers.value());
+    List<JavaRDD<FoldTask.Result>> results = new ArrayList<>();
+    List<FoldOutcome> outcomes = new ArrayList<>();
+    for (int from = 0; from < models.size(); from += most) {
+      if (interrupted.getAsBoolean()) {
+        results.forEach(JavaRDD::unpersist);
+        throw new InterruptedRun();
+      }
+      List<Model> wave = models.subList(from, Math.min(models.size(), from + most));
+      long started = System.nanoTime();
+      List<LinearSolution> solutions = train(wave, featurizers, effort, false);
+      double seconds = (System.nanoTime() - started) / 1e9 / wave.size();
+      JavaRDD<FoldTask.Result> measured = measure(wave, solutions, featurizers, effort, seconds);
+      outcomes.addAll(measured.map(FoldTask.Result::outcome).collect());
+      finished.accept(List.copyOf(outcomes));
+      results.add(measured);
+    }
+    JavaRDD<FoldTask.Result> all =
+        results.size() == 1 ? results.get(0) : rows.spark().union(results.toArray(JavaRDD[]::new));
+    return new CachedResults(all, results, featurizers);
+  }
+
+  @Override
+  public Refit refit(TrialResult result) {
+    Model model = new Model(result.trial(), -1);
+    Broadcast<Map<Integer, Featurizer>> featurizers = featurizers(List.of(model));
+    FoldTask.Effort full = new FoldTask.Effort(1, 1, 1, 0);
+    LinearSolution solution = train(List.of(model), featurizers, full, true).get(0);
+    Refit refit = new Refit(featurizers.value().get(-1), solution);
+    featurizers.destroy();
+    return refit;
+  }
+
+  private Broadcast<Map<Integer, Featurizer>> featurizers(List<Model> models) {
+    Map<Integer, Featurizer> byFold = new HashMap<>();
+    for (Model model : models) {
+      byFold.computeIfAbsent(model.fold(), counted::featurizerWithout);
+    }
+    return rows.spark().broadcast(byFold);
+  }
+
+  /** Models whose vectors the driver holds at once. */
+  private int modelsAtOnce(Map<Integer, Featurizer> featurizers) {
+    long features = featurizers.values().stream().mapToLong(Featurizer::size).max().orElse(0);
+    long outputs = classes.size() == 2 ? 1 : classes.size();
+    long bytes = (features + 1) * outputs * LinearSolver.BYTES_PER_WEIGHT;
+    return (int) Math.max(1, Math.min(10_000, TaskMemory.forDriverModels() / bytes));
+  }
+
+  private List<LinearSolution> train(
+      List<Model> models,
+      Broadcast<Map<Integer, Featurizer>> featurizers,
+      FoldTask.Effort effort,
+      boolean refit) {
+    SpreadRows.Totals totals = rows.totals(folds, classes.size(), effort);
+    IdentityHashMap<LinearProblem, Integer> without = new IdentityHashMap<>();
+    List<LinearProblem> problems = new ArrayList<>();
+    for (Model model : models) {
+      if (model.trial().learner().earlyStopping() > 0 && !refit) {
+        throw new ConfigException(
+            "learner.early_stopping looks at a fold's rows in one place, which tune.plan: data_parallel does not have; set learner.early_stopping: 0, or give executors more memory");
+      }
+      double[] classWeights =
+          ClassWeights.of(model.trial().sampling(), classes, totals.trainingRows(model.fold()));
+      LinearProblem problem =
+          effort.limit(LinearProblems.of(model.trial().learner(), classWeights));
+      problems.add(problem);
+      without.put(problem, model.fold());
+    }
+    ClusterObjective objective =
+        new ClusterObjective(rows, featurizers, without, totals, effort, classes.size());
+    return LinearSolver.solve(objective, problems, effort.seconds());
+  }
+
+  /** Scores every fold's rows by the models that have not seen them, and measures: one job. */
+  private JavaRDD<FoldTask.Result> measure(
+      List<Model> models,
+      List<LinearSolution> solutions,
+      Broadcast<Map<Integer, Featurizer>> featurizers,
+      FoldTask.Effort effort,
+      double seconds) {
+    List<Trained> trained = new ArrayList<>();
+    for (int i = 0; i < models.size(); i++) {
+      Trial trial = models.get(i).trial();
+      trained.add(
+          new Trained(
+              new FoldTask.Candidate(trial.number(), trial.sampling(), trial.learner()),
+              models.get(i).fold(),
+              solutions.get(i)));
+    }
+    Broadcast<List<Trained>> shared = rows.spark().broadcast(trained);
+    List<String> labels = classes;
+    JavaRDD<FoldTask.Result> results =
+        rows.parts()
+            .flatMapToPair(part -> scores(part, shared.value(), featurizers.value(), labels))
+            .groupByKey()
+            .map(pair -> result(shared.value().get(pair._1()), pair._2(), labels, effort, seconds))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    return results;
+  }
+
+  private static Iterator<Tuple2<Integer, Piece>> scores(
+      SpreadRows.Part part,
+      List<Trained> models,
+      Map<Integer, Featurizer> featurizers,
+      List<String> classes) {
+    List<Tuple2<Integer, Piece>> pieces = new ArrayList<>();
+    SparseVector vector = new SparseVector();
+    for (Map.Entry<Integer, Featurizer> fold : featurizers.entrySet()) {
+      for (FeatureBlock block : part.blocks()) {
+        ValidationRows held = new ValidationRows(fold.getValue().size());
+        FeatureCounts counts = block.buffer();
+        for (int row = 0; row < block.rows(); row++) {
+          if (block.fold(row) == fold.getKey()) {
+            block.read(row, counts);
+            fold.getValue().weigh(counts, vector);
+            held.add(block, row, vector);
+          }
+        }
+        for (int i = 0; held.rows() > 0 && i < models.size(); i++) {
+          if (models.get(i).fold() == fold.getKey()) {
+            pieces.add(
+                new Tuple2<>(
+                    i,
+                    new Piece(
+                        block.number(), score(held, models.get(i), fold.getValue(), classes))));
+          }
+        }
+      }
+    }
+    return pieces.iterator();
+  }
+
+  private static FoldScores score(
+      ValidationRows held, Trained model, Featurizer featurizer, List<String> classes) {
+    LinearScorer scorer = scorer(model.solution(), featurizer.size(), classes.size());
+    return held.score(model.candidate().trial(), model.fold(), scorer);
+  }
+
+  /** A narrower featurizer than the widest of the group leaves the last weights unused. */
+  private static LinearScorer scorer(LinearSolution solution, int features, int classes) {
+    int outputs = classes == 2 ? 1 : classes;
+    float[] weights = solution.weights();
+    float[] used =
+        weights.length == features * outputs
+            ? weights
+            : java.util.Arrays.copyOf(weights, features * outputs);
+    return new LinearScorer(features, classes, used, solution.intercepts());
+  }
+
+  private static FoldTask.Result result(
+      Trained model,
+      Iterable<Piece> pieces,
+      List<String> classes,
+      FoldTask.Effort effort,
+      double seconds) {
+    List<Piece> ordered = new ArrayList<>();
+    pieces.forEach(ordered::add);
+    ordered.sort(Comparator.comparingInt(Piece::block));
+    FoldScores scores = FoldScores.concatenate(ordered.stream().map(Piece::scores).toList());
+    return FoldTask.result(
+        model.candidate().trial(),
+        model.fold(),
+        model.solution(),
+        effort,
+        seconds,
+        () -> scores,
+        classes);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.lakewright.tuning;
+
+import dev.lakewright.config.TuneConfig;
+import dev.lakewright.errors.DataException;
+import dev.lakewright.linear.LinearSolver;
+import java.util.Locale;
+
+/**
+ * How the trials of a group are trained.
+ *
+ * @param kind never {@code AUTO}
+ * @param rowBytes of the counted rows
+ * @param modelBytes of one model and its minimizer
+ */
+record Plan(TuneConfig.Plan kind, long rowBytes, long modelBytes) {
+
+  /**
+   * What there is to plan with, in bytes.
+   *
+   * @param rows that driver and every executor may hold
+   * @param task that the models of one task may take
+   */
+  record Room(long rows, long task) {}
+
+  /**
+   * Chooses a plan: whole models in tasks while rows and a model fit, since that needs no round
+   * trip over the cluster per pass.
+   *
+   * @throws DataException when the plan that is asked for does not fit
+   */
+  static Plan choose(TuneConfig.Plan wish, long rowBytes, long features, int classes, Room room) {
+    long outputs = classes == 2 ? 1 : classes;
+    long modelBytes = (features + 1) * outputs * LinearSolver.BYTES_PER_WEIGHT;
+    boolean rowsFit = rowBytes <= room.rows();
+    boolean modelFits = modelBytes <= room.task();
+    if (wish == TuneConfig.Plan.TASK_PARALLEL && !rowsFit) {
+      throw new DataException(
+          "the counted training rows take %d MB, but an executor has room for %d MB; set tune.plan: auto, or give driver and executors more memory (LAKEWRIGHT_MEMORY, spark.executor.memory)"
+              .formatted(rowBytes >> 20, room.rows() >> 20));
+    }
+    boolean inTasks =
+        wish == TuneConfig.Plan.TASK_PARALLEL
+            || wish == TuneConfig.Plan.AUTO && rowsFit && modelFits;
+    return new Plan(
+        inTasks ? TuneConfig.Plan.TASK_PARALLEL : TuneConfig.Plan.DATA_PARALLEL,
+        rowBytes,
+        modelBytes);
+  }
+
+  /** One line for people. */
+  String describe(int models, int maxPasses) {
+    return String.format(
+        Locale.ROOT,
+        "plan: %s; %.1f MB of counted rows, %d models of %.1f MB, at most %d passes each",
+        kind.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+        rowBytes / 1048576.0,
+        models,
+        modelBytes / 1048576.0,
+        maxPasses);
+  }
+}

@@ -1,0 +1,257 @@
+package dev.lakewright.tuning;
+
+import dev.lakewright.features.FeatureBlock;
+import dev.lakewright.linear.BlockColumns;
+import dev.lakewright.linear.LinearProblem;
+import dev.lakewright.linear.PartialSums;
+import dev.lakewright.linear.Pass;
+import dev.lakewright.linear.RowMatrix;
+import dev.lakewright.model.FeatureCounts;
+import dev.lakewright.model.Featurizer;
+import dev.lakewright.model.SparseVector;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
+
+/**
+ * The counted rows, spread over the cluster in parts that depend on the rows alone: sums are taken
+ * block by block within a part and part by part, so that they are the same on any cluster. To be
+ * closed, which frees the executors' memory.
+ */
+final class SpreadRows implements AutoCloseable {
+
+  private static final int BLOCKS_PER_PART = 16;
+  private static final int MOST_PARTS = 256;
+
+  /** Parts whose sums one task adds up before they go to the driver. */
+  private static final int PARTS_PER_SUM = 8;
+
+  private final JavaSparkContext spark;
+  private final JavaRDD<Part> parts;
+  private final int partCount;
+
+  /** Blocks that are summed by one task, in their order. */
+  record Part(int number, List<FeatureBlock> blocks) implements Serializable {}
+
+  private SpreadRows(JavaSparkContext spark, JavaRDD<Part> parts, int partCount) {
+    this.spark = spark;
+    this.parts = parts;
+    this.partCount = partCount;
+  }
+
+  /** Puts every block where it belongs: one shuffle. */
+  static SpreadRows of(JavaSparkContext spark, JavaRDD<FeatureBlock> counted) {
+    int blocks = counted.map(FeatureBlock::number).fold(0, Math::max) + 1;
+    int partCount =
+        Math.max(1, Math.min(MOST_PARTS, (blocks + BLOCKS_PER_PART - 1) / BLOCKS_PER_PART));
+    JavaRDD<Part> parts =
+        counted
+            .mapToPair(
+                block -> new Tuple2<>((int) ((long) block.number() * partCount / blocks), block))
+            .partitionBy(new Places(partCount))
+            .mapPartitionsWithIndex(SpreadRows::part, true)
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    parts.count();
+    return new SpreadRows(spark, parts, partCount);
+  }
+
+  private static Iterator<Part> part(int number, Iterator<Tuple2<Integer, FeatureBlock>> blocks) {
+    List<FeatureBlock> ordered = new ArrayList<>();
+    blocks.forEachRemaining(pair -> ordered.add(pair._2()));
+    ordered.sort(Comparator.comparingInt(FeatureBlock::number));
+    return List.of(new Part(number, ordered)).iterator();
+  }
+
+  private static final class Places extends Partitioner {
+    private static final long serialVersionUID = 1L;
+    private final int parts;
+
+    Places(int parts) {
+      this.parts = parts;
+    }
+
+    @Override
+    public int numPartitions() {
+      return parts;
+    }
+
+    @Override
+    public int getPartition(Object key) {
+      return (Integer) key;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Places places && places.parts == parts;
+    }
+
+    @Override
+    public int hashCode() {
+      return parts;
+    }
+  }
+
+  JavaRDD<Part> parts() {
+    return parts;
+  }
+
+  JavaSparkContext spark() {
+    return spark;
+  }
+
+  /** Rows and weights per fold and class. */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Totals(long[][] rows, double[][] weights) implements Serializable {
+
+    long[] trainingRows(int fold) {
+      long[] sum = new long[rows[0].length];
+      for (int other = 0; other < rows.length; other++) {
+        for (int k = 0; other != fold && k < sum.length; k++) {
+          sum[k] += rows[other][k];
+        }
+      }
+      return sum;
+    }
+
+    double trainingWeight(int fold, LinearProblem problem) {
+      double sum = 0;
+      for (int other = 0; other < weights.length; other++) {
+        for (int k = 0; other != fold && k < weights[other].length; k++) {
+          sum += weights[other][k] * problem.classWeights()[k];
+        }
+      }
+      return sum;
+    }
+  }
+
+  /** Counts the rows that an effort trains on: one job. */
+  Totals totals(int folds, int classes, FoldTask.Effort effort) {
+    List<Tuple2<Integer, Totals>> perPart =
+        new ArrayList<>(
+            parts
+                .map(part -> new Tuple2<>(part.number(), totals(part, folds, classes, effort)))
+                .collect());
+    perPart.sort(Comparator.comparingInt(Tuple2::_1));
+    Totals sum = new Totals(new long[folds][classes], new double[folds][classes]);
+    for (Tuple2<Integer, Totals> part : perPart) {
+      for (int fold = 0; fold < folds; fold++) {
+        for (int k = 0; k < classes; k++) {
+          sum.rows()[fold][k] += part._2().rows()[fold][k];
+          sum.weights()[fold][k] += part._2().weights()[fold][k];
+        }
+      }
+    }
+    return sum;
+  }
+
+  private static Totals totals(Part part, int folds, int classes, FoldTask.Effort effort) {
+    Totals totals = new Totals(new long[folds][classes], new double[folds][classes]);
+    for (FeatureBlock block : part.blocks()) {
+      for (int row = 0; row < block.rows(); row++) {
+        if (effort.trains(block.key(row))) {
+          totals.rows()[block.fold(row)][block.label(row)]++;
+          totals.weights()[block.fold(row)][block.label(row)] += block.weight(row);
+        }
+      }
+    }
+    return totals;
+  }
+
+  /**
+   * Answers passes: one job.
+   *
+   * @param folds per pass, the fold whose rows have no say; -1: all have
+   * @param featurizers by fold
+   * @param totalWeights per pass
+   */
+  void answer(
+      List<Pass> passes,
+      int[] folds,
+      Broadcast<Map<Integer, Featurizer>> featurizers,
+      int classes,
+      FoldTask.Effort effort,
+      double[] totalWeights) {
+    List<PartialSums.Question> questions = passes.stream().map(PartialSums.Question::of).toList();
+    Broadcast<List<PartialSums.Question>> asked = spark.broadcast(questions);
+    JavaPairRDD<Integer, PartialSums> sums =
+        parts.mapToPair(
+            part ->
+                new Tuple2<>(
+                    part.number(),
+                    sum(part, asked.value(), folds, featurizers.value(), classes, effort)));
+    List<Tuple2<Integer, PartialSums>> collected =
+        new ArrayList<>((partCount > PARTS_PER_SUM ? inTurn(sums) : sums).collect());
+    asked.destroy();
+    collected.sort(Comparator.comparingInt(Tuple2::_1));
+    PartialSums total = collected.get(0)._2();
+    for (Tuple2<Integer, PartialSums> next : collected.subList(1, collected.size())) {
+      total.add(next._2());
+    }
+    for (int i = 0; i < passes.size(); i++) {
+      total.answer(i, passes.get(i), totalWeights[i]);
+    }
+  }
+
+  /** Adds up neighbouring parts on the cluster, in the order of their numbers. */
+  private JavaPairRDD<Integer, PartialSums> inTurn(JavaPairRDD<Integer, PartialSums> sums) {
+    int groups = (partCount + PARTS_PER_SUM - 1) / PARTS_PER_SUM;
+    return sums.mapToPair(pair -> new Tuple2<>(pair._1() / PARTS_PER_SUM, pair))
+        .groupByKey(new Places(groups))
+        .mapValues(
+            group -> {
+              List<Tuple2<Integer, PartialSums>> ordered = new ArrayList<>();
+              group.forEach(ordered::add);
+              ordered.sort(Comparator.comparingInt(Tuple2::_1));
+              PartialSums total = ordered.get(0)._2();
+              ordered.subList(1, ordered.size()).forEach(next -> total.add(next._2()));
+              return total;
+            });
+  }
+
+  private static PartialSums sum(
+      Part part,
+      List<PartialSums.Question> questions,
+      int[] folds,
+      Map<Integer, Featurizer> featurizers,
+      int classes,
+      FoldTask.Effort effort) {
+    PartialSums sums = PartialSums.zero(questions);
+    SparseVector vector = new SparseVector();
+    for (int fold : Arrays.stream(folds).distinct().toArray()) {
+      Featurizer featurizer = featurizers.get(fold);
+      int[] which = IntStream.range(0, folds.length).filter(i -> folds[i] == fold).toArray();
+      RowMatrix matrix = new RowMatrix(featurizer.size());
+      BlockColumns columns = new BlockColumns(featurizer.size());
+      for (FeatureBlock block : part.blocks()) {
+        matrix.clear();
+        FeatureCounts counts = block.buffer();
+        for (int row = 0; row < block.rows(); row++) {
+          if (block.fold(row) != fold && effort.trains(block.key(row))) {
+            block.read(row, counts);
+            featurizer.weigh(counts, vector);
+            matrix.add(vector, block.label(row), block.weight(row));
+          }
+        }
+        sums.add(matrix, columns, classes, questions, which);
+      }
+    }
+    return sums;
+  }
+
+  @Override
+  public void close() {
+    parts.unpersist();
+  }
+}

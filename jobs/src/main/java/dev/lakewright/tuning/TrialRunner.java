@@ -1,0 +1,39 @@
+package dev.lakewright.tuning;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** Trains and measures trials that count features alike, by one of the plans. */
+interface TrialRunner {
+
+  /** That the user wants to end. */
+  final class InterruptedRun extends Exception {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /**
+   * Runs trials on folds.
+   *
+   * @param foldsToDo of each trial, by its number
+   * @param finished told of all outcomes so far as they come in
+   * @param interrupted whether the user wants to end
+   * @return results, cached until they are closed
+   */
+  CachedResults run(
+      List<Trial> trials,
+      Map<Integer, Set<Integer>> foldsToDo,
+      FoldTask.Effort effort,
+      Consumer<List<FoldOutcome>> finished,
+      BooleanSupplier interrupted)
+      throws InterruptedRun;
+
+  /**
+   * Trains a trial on all training rows.
+   *
+   * @param result the trial with its folds: one that stopped early stops after as many passes
+   */
+  Refit refit(TrialResult result);
+}

@@ -1,0 +1,159 @@
+package dev.lakewright.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lakewright.lake.SparkForTests;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sweeps through the command line: what they record, continue, refuse and leave out. */
+class SweepTest {
+
+  @TempDir Path folder;
+  private Cli cli;
+
+  @BeforeEach
+  void table() {
+    cli =
+        new Cli(folder)
+            .set("data.table", folder.resolve("letters"))
+            .set("data.id", "id")
+            .set("data.text", "[text]")
+            .set("features.words", "{ngrams: [1, 1], hash_bits: 12}")
+            .set("tune.folds", 2)
+            .set("model.name", "letters");
+    cli.run("ingest", "--set", "ingest.input=" + Letters.csv(cli.path("letters.csv"), 400, 1))
+        .succeeds();
+  }
+
+  private Dataset<Row> trials(JsonNode result) {
+    return SparkForTests.session()
+        .read()
+        .format("delta")
+        .load(result.at("/sweep/trials_table").asText());
+  }
+
+  @Test
+  void aSweepIsExtendedWithoutRedoingWhatIsFinished() {
+    cli.set("tune.sampler", "random").set("tune.space.learner.l2", "{log_uniform: [1e-5, 1]}");
+    JsonNode first = cli.run("tune", "--set", "tune.trials=3").succeeds().json();
+    assertThat(first.at("/sweep/reused").asInt()).isZero();
+    JsonNode second = cli.run("tune", "--set", "tune.trials=5").succeeds().json();
+    assertThat(second.at("/sweep/reused").asInt()).isEqualTo(3);
+    assertThat(trials(second).count()).isEqualTo(5 * 2);
+    JsonNode third = cli.run("tune", "--set", "tune.trials=5").succeeds().json();
+    assertThat(third.at("/sweep/reused").asInt()).isEqualTo(5);
+    assertThat(third.at("/sweep/best")).isEqualTo(second.at("/sweep/best"));
+    assertThat(trials(third).count()).isEqualTo(5 * 2);
+  }
+
+  @Test
+  void pruningSpendsLessAndRecordsWhoWasPruned() {
+    cli.set("tune.sampler", "random")
+        .set("tune.trials", 8)
+        .set("tune.space.learner.l2", "{log_uniform: [1e-5, 10]}");
+    JsonNode pruned =
+        cli.run("tune", "--set", "tune.pruner=halving", "--set", "tune.min_fidelity=0.25")
+            .succeeds()
+            .json();
+    assertThat(pruned.at("/sweep/pruned").asInt()).isEqualTo(6);
+    assertThat(pruned.at("/sweep/effort").asDouble()).isEqualTo(8 * 0.25 + 2);
+    assertThat(trials(pruned).filter("state = 'pruned'").count()).isEqualTo(6 * 2);
+    assertThat(trials(pruned).filter("state = 'complete'").count()).isEqualTo(2 * 2);
+  }
+
+  @Test
+  void adaptiveSamplersLearnFromAnotherSweepAndEndWhenPatienceIsOver() {
+    cli.set("tune.space.learner.l2", "{log_uniform: [1e-5, 1]}");
+    cli.run("tune", "--set", "tune.sampler=random", "--set", "tune.trials=4").succeeds();
+    JsonNode warm =
+        cli.run(
+                "tune",
+                "--set",
+                "tune.sampler=tpe",
+                "--set",
+                "tune.trials=100",
+                "--set",
+                "tune.batch=2",
+                "--set",
+                "tune.patience=4",
+                "--set",
+                "tune.table=" + folder.resolve("other"),
+                "--set",
+                "tune.warm_start=" + folder.resolve("models/letters/sweeps"))
+            .succeeds()
+            .json();
+    assertThat(warm.at("/sweep/trials").asInt()).isBetween(5, 60);
+  }
+
+  @Test
+  void everyLossTrainsAndConditionsHold() {
+    cli.set(
+        "tune.space",
+        "{learner.type: [logistic, focal, squared_hinge],"
+            + " learner.gamma: {choice: [1, 2], when: {learner.type: focal}}}");
+    JsonNode result = cli.run("tune").succeeds().json();
+    assertThat(result.at("/sweep/trials").asInt()).isEqualTo(4);
+    assertThat(result.at("/sweep/failed").asInt()).isZero();
+    assertThat(result.at("/sweep/best").asDouble()).isGreaterThan(0.8);
+  }
+
+  @Test
+  void aTrialOutOfTimeIsRecordedAsFailedAndTheSweepGoesOn() {
+    cli.set("tune.space.learner.l2", "[1e-2, 1e-3]").set("tune.trial_seconds", "1e-9");
+    cli.run("tune").failsWith(3, "was not trained within tune.trial_seconds");
+    JsonNode again = cli.run("tune", "--set", "tune.trial_seconds=100").succeeds().json();
+    assertThat(again.at("/sweep/failed").asInt()).isZero();
+    assertThat(trials(again).filter("state = 'failed'").count()).isEqualTo(4);
+  }
+
+  @Test
+  void theSimplestTrialWithinAStandardErrorIsChosenWhenAskedFor() {
+    cli.set("tune.space.learner.l2", "[1e-6, 1e-5, 1e-4, 1e-3]");
+    JsonNode best = cli.run("tune").succeeds().json();
+    JsonNode simplest =
+        cli.run("tune", "--set", "tune.choose=one_standard_error").succeeds().json();
+    assertThat(simplest.at("/sweep/reused").asInt()).isEqualTo(4);
+    assertThat(simplest.at("/sweep/best_parameters/learner.l2").asDouble())
+        .isGreaterThanOrEqualTo(best.at("/sweep/best_parameters/learner.l2").asDouble());
+    assertThat(simplest.at("/sweep/best").asDouble())
+        .isLessThanOrEqualTo(best.at("/sweep/best").asDouble());
+  }
+
+  @Test
+  void aSecondDriverIsRefusedAndTheFirstIsNamed() throws IOException {
+    Path drivers = Files.createDirectories(folder.resolve("models/letters/sweeps/drivers"));
+    Files.writeString(
+        drivers.resolve("1.claim"),
+        "{\"host\": \"elsewhere\", \"process\": 4711, \"started\": \"%s\"}"
+            .formatted(Instant.now()));
+    cli.run("tune").failsWith(4, "is being run by process 4711 on elsewhere");
+    Files.writeString(drivers.resolve("1.end"), "\n");
+    cli.run("tune").succeeds();
+  }
+
+  @Test
+  void aDriverThatHasBeenSilentForLongIsTakenForDead() throws IOException {
+    Path drivers = Files.createDirectories(folder.resolve("models/letters/sweeps/drivers"));
+    Files.writeString(
+        drivers.resolve("1.claim"),
+        "{\"host\": \"elsewhere\", \"process\": 1, \"started\": \"2026-01-01T00:00:00Z\"}");
+    cli.run("tune").succeeds();
+  }
+
+  @Test
+  void rowsSpreadOverTheClusterTrainAndPublishLikeOthers() {
+    cli.set("tune.space.learner.l2", "[1e-2, 1e-3]").set("tune.plan", "data-parallel");
+    Cli.Run run = cli.run("train").succeeds();
+    assertThat(run.err()).contains("plan: data-parallel");
+    assertThat(run.json().at("/metrics/macro_f1").asDouble()).isGreaterThan(0.8);
+  }
+}

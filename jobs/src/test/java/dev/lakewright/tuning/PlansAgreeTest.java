@@ -1,0 +1,151 @@
+package dev.lakewright.tuning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lakewright.config.ConfigDocument;
+import dev.lakewright.config.LakewrightConfig;
+import dev.lakewright.config.TuneConfig;
+import dev.lakewright.lake.DeltaSource;
+import dev.lakewright.lake.LabelledRows;
+import dev.lakewright.lake.LabelledRowsReader;
+import dev.lakewright.lake.SparkForTests;
+import dev.lakewright.lake.TableVersion;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Both plans against each other, on rows of two and three classes. */
+class PlansAgreeTest {
+
+  @TempDir Path folder;
+
+  private final JavaSparkContext spark =
+      JavaSparkContext.fromSparkContext(SparkForTests.session().sparkContext());
+
+  @BeforeEach
+  void table() {
+    SparkForTests.session()
+        .sql(
+            "SELECT concat('r', id) AS id, concat_ws(' ', transform(sequence(1, 8), i ->"
+                + " concat('w', hash(id, i) % 40, if(i < 3, concat('k', id % 3), '')))) AS text,"
+                + " if(hash(id) % 10 = 0, 'noise', concat('c', id % 3)) AS label FROM range(3000)")
+        .write()
+        .format("delta")
+        .save(folder.resolve("table").toString());
+  }
+
+  private LakewrightConfig config(String classes) {
+    return ConfigDocument.load(
+            Optional.empty(),
+            List.of(
+                "data.table=" + folder.resolve("table"),
+                "data.id=id",
+                "data.text=[text]",
+                "features.words={ngrams: [1, 1], hash_bits: 10}",
+                "learner.l2=1e-3",
+                "learner.tolerance=1e-12",
+                "tune.folds=2",
+                classes),
+            Map.of())
+        .bind(LakewrightConfig.class);
+  }
+
+  private LabelledRows rows(LakewrightConfig config, int partitions) {
+    TableVersion source =
+        new DeltaSource(SparkForTests.session())
+            .resolve(config.data().table().orElseThrow(), config.data().version());
+    LabelledRows rows =
+        new LabelledRowsReader(SparkForTests.session(), config.data())
+            .forTraining(source, config.tune());
+    return new LabelledRows(
+        rows.source(),
+        rows.schema(),
+        rows.training().repartition(partitions),
+        rows.test(),
+        rows.classes(),
+        rows.rows(),
+        rows.unlabelled(),
+        rows.trainingCounts(),
+        rows.testCounts());
+  }
+
+  private static TuneConfig with(TuneConfig tune, String plan) {
+    return ConfigDocument.load(
+            Optional.empty(), List.of("tune.folds=" + tune.folds(), "tune.plan=" + plan), Map.of())
+        .bind(LakewrightConfig.class)
+        .tune();
+  }
+
+  private static Trial trial(LakewrightConfig config) {
+    return new Trial(0, Map.of(), config.features(), config.sampling(), config.learner());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sampling.weights=none", "sampling.weights=balanced", "learner.l1=1e-3"})
+  void bothPlansGiveTheSameWeightsAndTheSameMetrics(String setting) throws Exception {
+    LakewrightConfig config = config(setting);
+    LabelledRows rows = rows(config, 3);
+    Trial trial = trial(config);
+    float[][] weights = new float[2][];
+    List<?>[] metrics = new List<?>[2];
+    String[] plans = {"task_parallel", "data_parallel"};
+    for (int i = 0; i < 2; i++) {
+      TuneConfig tune = with(config.tune(), plans[i]);
+      try (CountedSweep counted = CountedSweep.count(spark, rows, config.features(), tune)) {
+        TrialRunner runner = counted.runner(spark, rows.classes(), 2);
+        weights[i] = runner.refit(new TrialResult(trial, List.of(), 2)).solution().weights();
+        try (CachedResults results =
+            runner.run(
+                List.of(trial),
+                Map.of(0, Set.of(0, 1)),
+                FoldTask.Effort.of(tune, 1),
+                outcomes -> {},
+                () -> false)) {
+          metrics[i] =
+              results.results().collect().stream()
+                  .map(FoldTask.Result::outcome)
+                  .sorted(Comparator.comparingInt(FoldOutcome::fold))
+                  .map(outcome -> outcome.metrics().get("accuracy"))
+                  .toList();
+        }
+      }
+    }
+    assertThat(weights[0]).hasSameSizeAs(weights[1]);
+    for (int i = 0; i < weights[0].length; i++) {
+      assertThat(weights[1][i]).isCloseTo(weights[0][i], within(1e-5f));
+    }
+    assertThat(metrics[1]).isEqualTo(metrics[0]);
+  }
+
+  @Test
+  void spreadRowsGiveTheSameBitsOnAnyNumberOfPartitions() {
+    LakewrightConfig config = config("sampling.weights=balanced");
+    TuneConfig tune = with(config.tune(), "data_parallel");
+    float[] first = null;
+    for (int partitions : new int[] {1, 2, 7}) {
+      try (CountedSweep counted =
+          CountedSweep.count(spark, rows(config, partitions), config.features(), tune)) {
+        float[] weights =
+            counted
+                .runner(spark, rows(config, 1).classes(), 2)
+                .refit(new TrialResult(trial(config), List.of(), 2))
+                .solution()
+                .weights();
+        if (first == null) {
+          first = weights;
+        }
+        assertThat(weights).containsExactly(first);
+      }
+    }
+  }
+}
