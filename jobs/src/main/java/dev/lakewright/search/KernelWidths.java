@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  */
 final class KernelWidths {
 
-  private static final double SHORTENED = 0.7;
+  private static final double SHORTENED = 0.55;
   private static final double LEAST = 0.01;
 
   private KernelWidths() {}

@@ -29,7 +29,7 @@ import java.util.SplittableRandom;
 public final class TpeSampler implements Sampler {
 
   private static final int STARTUP = 10;
-  private static final int CANDIDATES = 64;
+  private static final int CANDIDATES = 128;
   private static final double BEST_SHARE = 0.1;
   private static final int MOST_BEST = 25;
 
