@@ -1,10 +1,9 @@
 package dev.lakewright.metrics;
 
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 
 /**
  * All metrics of some rows under row weights. What does not depend on the weights (order by score,
@@ -62,14 +61,42 @@ final class WeightedMetrics {
     topHits[row] = top == label;
   }
 
-  /** Rows of known label by falling probability of a class. */
+  /**
+   * Rows of known label by falling probability of a class, rows of equal probability as they are.
+   */
   private int[] order(int label) {
-    return IntStream.range(0, rows.rows())
-        .filter(row -> rows.labels()[row] >= 0)
-        .boxed()
-        .sorted(Comparator.comparingDouble(row -> -rows.probability(row, label)))
-        .mapToInt(Integer::intValue)
-        .toArray();
+    int[] order = new int[rows.rows()];
+    double[] keys = new double[rows.rows()];
+    int size = 0;
+    for (int row = 0; row < rows.rows(); row++) {
+      keys[row] = rows.probability(row, label);
+      if (rows.labels()[row] >= 0) {
+        order[size++] = row;
+      }
+    }
+    return sorted(Arrays.copyOf(order, size), keys);
+  }
+
+  /** A merge sort of places by falling key: stable, and without an object per row. */
+  private static int[] sorted(int[] places, double[] keys) {
+    int[] from = places;
+    int[] to = new int[places.length];
+    for (int width = 1; width < places.length; width *= 2) {
+      for (int start = 0; start < places.length; start += 2 * width) {
+        int middle = Math.min(places.length, start + width);
+        int end = Math.min(places.length, start + 2 * width);
+        int left = start;
+        int right = middle;
+        for (int at = start; at < end; at++) {
+          boolean takeLeft = right >= end || left < middle && keys[from[left]] >= keys[from[right]];
+          to[at] = takeLeft ? from[left++] : from[right++];
+        }
+      }
+      int[] swap = from;
+      from = to;
+      to = swap;
+    }
+    return from;
   }
 
   /** Ranking metrics of one class against the rest. */

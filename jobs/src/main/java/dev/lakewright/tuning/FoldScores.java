@@ -54,8 +54,9 @@ public record FoldScores(
         ScoredRows.of(
             classes, labels, margins, new Calibration.Softmax(), new Thresholds.MostProbable());
     Map<String, Double> values = new LinkedHashMap<>();
+    Map<Metric, Double> measured = Metric.all(scored);
     for (Metric metric : Metric.values()) {
-      values.put(metric.key(), metric.of(scored));
+      values.put(metric.key(), measured.get(metric));
     }
     return values;
   }
