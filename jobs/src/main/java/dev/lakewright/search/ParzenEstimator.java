@@ -1,6 +1,9 @@
 package dev.lakewright.search;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.commons.math3.special.Erf;
 
@@ -18,7 +21,7 @@ final class ParzenEstimator {
   private static final double SQRT_2_PI = StrictMath.sqrt(2 * StrictMath.PI);
 
   /** Weight of the choices beside the observed one, in observations. */
-  private static final double CHOICES = 2;
+  private static final double CHOICES = 2.5;
 
   private final List<Axis> axes;
   private final double[][] centres;
@@ -26,15 +29,19 @@ final class ParzenEstimator {
   private final double[] spread;
   private final double[][] logNorms;
 
+  /** Of each axis of countable values what is known of them: few occur again and again. */
+  private final List<Map<Double, double[]>> cells = new ArrayList<>();
+
   /**
    * @param centres coordinates of the observed points, one for each axis
    */
   ParzenEstimator(List<Axis> axes, double[][] centres) {
     this.axes = axes;
     this.centres = centres;
-    this.widths = KernelWidths.of(centres, axes.size());
+    this.widths = KernelWidths.of(axes, centres);
     this.spread = axes.stream().mapToDouble(axis -> spread(axis, centres.length)).toArray();
     this.logNorms = logNorms();
+    axes.forEach(axis -> cells.add(new HashMap<>()));
   }
 
   /** The probability that a kernel of choices draws evenly from all of them. */
@@ -107,23 +114,39 @@ final class ParzenEstimator {
   }
 
   private void addLogKernels(int index, double unit, double[] terms) {
+    if (axes.get(index).count() == 0) {
+      for (int i = 0; i < centres.length; i++) {
+        double distance = (unit - centres[i][index]) / widths[i][index];
+        terms[i] -= 0.5 * distance * distance + logNorms[i][index];
+      }
+      return;
+    }
+    double[] kernels = cells.get(index).computeIfAbsent(unit, u -> logKernels(index, u));
+    for (int i = 0; i < terms.length; i++) {
+      terms[i] += kernels[i];
+    }
+  }
+
+  /**
+   * The logarithm of the probability of a countable value under each kernel and the uniform one.
+   */
+  private double[] logKernels(int index, double unit) {
     Axis axis = axes.get(index);
     double low = axis.cellLow(unit);
     double high = axis.cellHigh(unit);
+    double[] kernels = new double[centres.length + 1];
     for (int i = 0; i < centres.length; i++) {
       double centre = centres[i][index];
-      if (!axis.isOrdered()) {
-        double own = centre > low && centre < high ? 1 - spread[index] : 0;
-        terms[i] += StrictMath.log(own + spread[index] * (high - low));
-      } else if (axis.count() == 0) {
-        double distance = (unit - centre) / widths[i][index];
-        terms[i] -= 0.5 * distance * distance + logNorms[i][index];
+      if (axis.isOrdered()) {
+        double cell = Math.max(mass(centre, widths[i][index], low, high), Double.MIN_NORMAL);
+        kernels[i] = StrictMath.log(cell) - logNorms[i][index];
       } else {
-        double cell = mass(centre, widths[i][index], low, high);
-        terms[i] += StrictMath.log(Math.max(cell, Double.MIN_NORMAL)) - logNorms[i][index];
+        double own = centre > low && centre < high ? 1 - spread[index] : 0;
+        kernels[i] = StrictMath.log(own + spread[index] * (high - low));
       }
     }
-    terms[centres.length] += axis.count() == 0 ? 0 : StrictMath.log(high - low);
+    kernels[centres.length] = StrictMath.log(high - low);
+    return kernels;
   }
 
   /** The probability of an interval under a normal distribution. */
