@@ -22,7 +22,7 @@ class SparkSweep {
         SparkSession.builder().master("local[*]").config("spark.ui.enabled", false)
             .config("spark.sql.shuffle.partitions", 2).config("spark.log.level", "ERROR").getOrCreate();
     Dataset<Row> rows =
-        spark.read().json(words[0]).selectExpr("text", "cast(label as double) label", "fold").repartition(2).cache();
+        spark.read().json(words[0]).selectExpr("text", "cast(label as double) label", "cast(fold as int) fold").repartition(2).cache();
     rows.count();
     RegexTokenizer tokens =
         new RegexTokenizer().setInputCol("text").setOutputCol("tokens").setGaps(false).setPattern("[\\p{L}\\p{N}]+");

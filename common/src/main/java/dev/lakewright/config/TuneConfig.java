@@ -110,7 +110,7 @@ public record TuneConfig(
         Optional<String> warmStart,
     @Key(
             doc = "Trials whose out-of-fold scores are kept in the table: the best so many",
-            fallback = "10",
+            fallback = "5",
             min = 1,
             max = 100_000)
         int keepScores) {

@@ -3,6 +3,7 @@ package dev.lakewright.report;
 import dev.lakewright.report.TrainingFacts.Sweep;
 import dev.lakewright.report.TrainingFacts.Trial;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
@@ -10,6 +11,10 @@ import java.util.Objects;
 final class SweepSection {
 
   private static final int MOST_ROWS = 200;
+  private static final int MOST_ESTIMATES = 12;
+
+  /** A parameter whose condition does not hold. */
+  private static final String ABSENT = "–";
 
   private SweepSection() {}
 
@@ -26,6 +31,16 @@ final class SweepSection {
           html.append(figure(key, slice(complete, key)));
         }
       }
+    }
+    if (complete.size() > 3) {
+      html.append(
+          figure("Scores in the order of trials, and the best so far", history(sweep, complete)));
+    }
+    if (complete.size() > 1 && complete.stream().allMatch(t -> t.mean() >= 0 && t.mean() <= 1)) {
+      html.append(
+          figure(
+              "The best trials: mean over folds, and one standard error to either side",
+              spread(sweep, complete)));
     }
     return html.append("</div>").append(table(sweep, keys)).toString();
   }
@@ -53,7 +68,7 @@ final class SweepSection {
         values.add(
             axes.get(i).categories().isEmpty()
                 ? ((Number) value).doubleValue()
-                : axes.get(i).categories().indexOf(Objects.toString(value)));
+                : axes.get(i).categories().indexOf(Objects.toString(value, ABSENT)));
       }
       values.add(trial.mean());
       paths.add(
@@ -66,9 +81,55 @@ final class SweepSection {
     return Charts.parallel("Parallel coordinates of the trials", axes, paths);
   }
 
+  private static String history(Sweep sweep, List<Trial> trials) {
+    List<Charts.Point> scores = new ArrayList<>();
+    List<Charts.Point> bests = new ArrayList<>();
+    double best = Double.NaN;
+    for (Trial trial : trials) {
+      boolean better = sweep.higherIsBetter() ? trial.mean() > best : trial.mean() < best;
+      if (Double.isNaN(best) || better) {
+        best = trial.mean();
+      }
+      scores.add(new Charts.Point(trial.number(), trial.mean()));
+      bests.add(new Charts.Point(trial.number(), best));
+    }
+    return Charts.lines(
+        "Scores in the order of trials",
+        List.of(new Charts.Series("trial", scores), new Charts.Series("best so far", bests)),
+        "trial",
+        sweep.metric(),
+        false,
+        false);
+  }
+
+  private static String spread(Sweep sweep, List<Trial> trials) {
+    Comparator<Trial> byMean = Comparator.comparingDouble(Trial::mean);
+    return Charts.estimates(
+        "Spread over folds",
+        trials.stream()
+            .sorted(sweep.higherIsBetter() ? byMean.reversed() : byMean)
+            .limit(MOST_ESTIMATES)
+            .map(trial -> estimate(trial, trial.number() == sweep.best()))
+            .toList());
+  }
+
+  private static Charts.Estimate estimate(Trial trial, boolean best) {
+    double squares = 0;
+    for (double score : trial.folds()) {
+      squares += (score - trial.mean()) * (score - trial.mean());
+    }
+    int folds = trial.folds().size();
+    double error = folds < 2 ? 0 : Math.sqrt(squares / (folds - 1) / folds);
+    return new Charts.Estimate(
+        "trial " + trial.number() + (best ? " ★" : ""),
+        trial.mean(),
+        Math.max(0, trial.mean() - error),
+        Math.min(1, trial.mean() + error));
+  }
+
   private static List<String> categories(List<Trial> trials, String key) {
     return trials.stream()
-        .map(t -> Objects.toString(t.parameters().get(key)))
+        .map(t -> Objects.toString(t.parameters().get(key), ABSENT))
         .distinct()
         .sorted()
         .toList();
@@ -116,7 +177,9 @@ final class SweepSection {
       html.append(
           "<td class='n'>%s</td><td class='n'>%s</td><td class='n'>%s</td></tr>"
               .formatted(
-                  Double.isNaN(trial.mean()) ? "failed" : Numbers.score(trial.mean()),
+                  Double.isNaN(trial.mean())
+                      ? Html.escape(trial.state())
+                      : Numbers.score(trial.mean()),
                   folds,
                   Numbers.brief(trial.seconds())));
     }

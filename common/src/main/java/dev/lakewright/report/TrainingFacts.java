@@ -41,14 +41,16 @@ public record TrainingFacts(
    * A trial.
    *
    * @param parameters numbers as {@link Number}, anything else as text
-   * @param mean NaN when the trial failed
+   * @param mean NaN when the trial failed or was pruned
+   * @param state how it ended: complete, pruned or failed
    */
   public record Trial(
       int number,
       Map<String, Object> parameters,
       double mean,
       List<Double> folds,
-      double seconds) {}
+      double seconds,
+      String state) {}
 
   /** A record that the model got wrong. */
   public record WrongRecord(

@@ -58,7 +58,8 @@ class TrainingReportTest {
               Map.of("learner.l2", Math.pow(10, -random.nextInt(6)), "features.language", text),
               trial % 9 == 8 ? Double.NaN : score,
               List.of(score - .01, score + .01),
-              1.5));
+              1.5,
+              trial % 9 == 8 ? "failed" : "complete"));
     }
     Map<String, List<TrainingFacts.Term>> terms = new LinkedHashMap<>();
     classes.forEach(label -> terms.put(label, List.of(new TrainingFacts.Term(text, 1.5))));

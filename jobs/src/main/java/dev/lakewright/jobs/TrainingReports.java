@@ -112,7 +112,8 @@ final class TrainingReports {
             .filter(FoldOutcome::succeeded)
             .map(fold -> fold.metrics().get(metric.key()))
             .toList(),
-        result.seconds());
+        result.seconds(),
+        result.state().name().toLowerCase(Locale.ROOT));
   }
 
   private static List<TrainingFacts.WrongRecord> wrong(TestEvaluation test) {

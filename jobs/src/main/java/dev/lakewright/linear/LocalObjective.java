@@ -65,10 +65,10 @@ final class LocalObjective implements BatchObjective {
     Arrays.fill(result, 0);
     double[] intercepts = Arrays.copyOfRange(vector, weights, weights + outputs);
     double[] interceptSums = new double[outputs];
-    RowKernel kernel = new RowKernel(matrix, classes, List.of(pass));
+    RowKernel kernel = new RowKernel(matrix, classes, List.of(pass), scales(List.of(pass)));
     kernel.accumulate(vector, intercepts, result, interceptSums);
     System.arraycopy(interceptSums, 0, result, weights, outputs);
-    finish(pass, kernel.lossSums()[0]);
+    pass.answer(kernel.lossSums()[0]);
   }
 
   private void sideBySide(List<Pass> passes) {
@@ -86,7 +86,7 @@ final class LocalObjective implements BatchObjective {
       }
       System.arraycopy(vector, features * outputs, intercepts, offset, outputs);
     }
-    RowKernel kernel = new RowKernel(matrix, classes, passes);
+    RowKernel kernel = new RowKernel(matrix, classes, passes, scales(passes));
     kernel.accumulate(vectors, intercepts, sums, interceptSums);
     for (int model = 0; model < passes.size(); model++) {
       double[] result = passes.get(model).result();
@@ -95,7 +95,7 @@ final class LocalObjective implements BatchObjective {
         System.arraycopy(sums, feature * lanes + offset, result, feature * outputs, outputs);
       }
       System.arraycopy(interceptSums, offset, result, features * outputs, outputs);
-      finish(passes.get(model), kernel.lossSums()[model]);
+      passes.get(model).answer(kernel.lossSums()[model]);
     }
   }
 
@@ -103,23 +103,23 @@ final class LocalObjective implements BatchObjective {
     int weights = matrix.features() * outputs;
     Arrays.fill(pass.result(), 0);
     double[] interceptSums = new double[outputs];
-    new RowKernel(matrix, classes, List.of(pass)).accumulateDiagonal(pass.result(), interceptSums);
+    new RowKernel(matrix, classes, List.of(pass), scales(List.of(pass)))
+        .accumulateDiagonal(pass.result(), interceptSums);
     System.arraycopy(interceptSums, 0, pass.result(), weights, outputs);
-    finish(pass, 0);
   }
 
-  private void finish(Pass pass, double lossSum) {
-    double total = 0;
-    double[] classWeights = pass.problem().classWeights();
-    for (int k = 0; k < classes; k++) {
-      total += classWeights[k] * weightPerClass[k];
+  /** One over the sum of weights, per model: sums become means. */
+  private double[] scales(List<Pass> passes) {
+    double[] scales = new double[passes.size()];
+    for (int model = 0; model < scales.length; model++) {
+      double[] classWeights = passes.get(model).problem().classWeights();
+      double total = 0;
+      for (int k = 0; k < classes; k++) {
+        total += classWeights[k] * weightPerClass[k];
+      }
+      scales[model] = 1 / total;
     }
-    double scale = 1 / total;
-    pass.answer(lossSum * scale);
-    double[] result = pass.result();
-    for (int i = 0; i < result.length; i++) {
-      result[i] *= scale;
-    }
+    return scales;
   }
 
   private void reserve(int size) {

@@ -102,7 +102,7 @@ final class NewtonMinimizer implements Optimizer {
     }
     gradient = pass.swapResult(gradient);
     value = pass.loss();
-    firstGradientLength = length(gradient);
+    firstGradientLength = Vectors.length(gradient);
     record(value);
     if (firstGradientLength == 0) {
       outcome = Outcome.CONVERGED;
@@ -123,7 +123,7 @@ final class NewtonMinimizer implements Optimizer {
       double curvature = diagonal[i] + (i < weights ? penalty : 0);
       preconditioner[i] = curvature > 0 ? 1 / curvature : 0;
     }
-    gradientLength = length(gradient);
+    gradientLength = Vectors.length(gradient);
     double limit = penalty > problem.l2() ? LOOSE_RESIDUAL : RESIDUAL;
     accuracy = Math.min(limit, Math.sqrt(gradientLength / firstGradientLength));
     Arrays.fill(step, 0);
@@ -142,14 +142,10 @@ final class NewtonMinimizer implements Optimizer {
 
   /** One step of conjugate gradients. */
   private void conjugate(double[] product) {
-    double bend = 0;
     for (int i = 0; i < weights; i++) {
       product[i] += penalty * direction[i];
-      bend += product[i] * direction[i];
     }
-    for (int i = weights; i < product.length; i++) {
-      bend += product[i] * direction[i];
-    }
+    double bend = Vectors.dot(product, direction);
     conjugateSteps++;
     if (!(bend > Double.MIN_NORMAL)) {
       if (conjugateSteps == 1) {
@@ -159,16 +155,12 @@ final class NewtonMinimizer implements Optimizer {
       return;
     }
     double far = alignment / bend;
-    double next = 0;
-    double squares = 0;
     for (int i = 0; i < product.length; i++) {
       step[i] += far * direction[i];
-      double r = residual[i] - far * product[i];
-      residual[i] = r;
-      next += r * r * preconditioner[i];
-      squares += r * r;
+      residual[i] -= far * product[i];
     }
-    double left = Math.sqrt(squares) / gradientLength;
+    double next = Vectors.weightedSquares(residual, preconditioner);
+    double left = Vectors.length(residual) / gradientLength;
     if (left <= accuracy
         || conjugateSteps >= MAX_CONJUGATE_STEPS
         || passes + 1 >= problem.maxPasses()) {
@@ -185,12 +177,8 @@ final class NewtonMinimizer implements Optimizer {
   /** Sets out along the step, whose system was solved up to a residual of {@code left}. */
   private void search(double left) {
     accuracy = left;
-    slope = 0;
-    double rest = 0;
-    for (int i = 0; i < step.length; i++) {
-      slope += gradient[i] * step[i];
-      rest += residual[i] * step[i];
-    }
+    slope = Vectors.dot(gradient, step);
+    double rest = Vectors.dot(residual, step);
     if (!(slope < 0)) {
       outcome = slope == 0 ? Outcome.CONVERGED : Outcome.STALLED;
       return;
@@ -273,14 +261,6 @@ final class NewtonMinimizer implements Optimizer {
       history = Arrays.copyOf(history, history.length * 2);
     }
     history[iterations] = objective;
-  }
-
-  private static double length(double[] a) {
-    double sum = 0;
-    for (double v : a) {
-      sum += v * v;
-    }
-    return Math.sqrt(sum);
   }
 
   @Override

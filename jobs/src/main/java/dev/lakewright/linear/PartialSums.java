@@ -11,6 +11,8 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent")
 public record PartialSums(double[] losses, double[][] sums) implements Serializable {
 
+  private static final double[] UNSCALED = {1};
+
   /**
    * A question as it travels to the rows.
    *
@@ -60,7 +62,7 @@ public record PartialSums(double[] losses, double[][] sums) implements Serializa
     if (question.kind() == Pass.Kind.PRODUCT || question.kind() == Pass.Kind.DIAGONAL) {
       pass.ask(Pass.Kind.LOSS, point, null);
       pass.keepCurvature();
-      new RowKernel(rows, classes, List.of(pass))
+      new RowKernel(rows, classes, List.of(pass), UNSCALED)
           .accumulate(point, intercepts(point, outputs), result, interceptSums);
     }
     double[] direction =
@@ -68,7 +70,7 @@ public record PartialSums(double[] losses, double[][] sums) implements Serializa
             ? gather(question.direction(), columns, outputs)
             : point;
     pass.ask(question.kind(), point, direction);
-    RowKernel kernel = new RowKernel(rows, classes, List.of(pass));
+    RowKernel kernel = new RowKernel(rows, classes, List.of(pass), UNSCALED);
     if (question.kind() == Pass.Kind.DIAGONAL) {
       kernel.accumulateDiagonal(result, interceptSums);
     } else {

@@ -22,8 +22,13 @@ final class RowKernel {
   private final double[] own;
   private final double[] rowWeights = new double[ROWS];
   private final double[] lossSums;
+  private final double[] scales;
 
-  RowKernel(RowMatrix matrix, int classes, List<Pass> passes) {
+  /**
+   * @param scales per model: every row's weight is multiplied with it, 1 / their sum for means
+   */
+  RowKernel(RowMatrix matrix, int classes, List<Pass> passes, double[] scales) {
+    this.scales = scales;
     this.matrix = matrix;
     this.passes = passes;
     this.outputs = Loss.outputs(classes);
@@ -66,45 +71,57 @@ final class RowKernel {
 
   private void addMargins(int from, int rows, double[] vectors, double[] intercepts) {
     int[] starts = matrix.starts();
-    int[] columns = matrix.columns();
-    float[] values = matrix.values();
-    int width = lanes;
     for (int row = 0; row < rows; row++) {
       int start = starts[from + row];
       int end = starts[from + row + 1];
-      if (width == 1) {
-        margins[row] = dot(columns, values, start, end, vectors, intercepts[0]);
-        continue;
+      int lane = 0;
+      for (; lane + 4 <= lanes; lane += 4) {
+        fourMargins(start, end, vectors, intercepts, lane, row * lanes + lane);
       }
-      int to = row * width;
-      double[] sums = margins;
-      System.arraycopy(intercepts, 0, sums, to, width);
-      for (int at = start; at < end; at++) {
-        double value = values[at];
-        int base = columns[at] * width;
-        for (int lane = 0; lane < width; lane++) {
-          sums[to + lane] += value * vectors[base + lane];
-        }
+      for (; lane < lanes; lane++) {
+        margins[row * lanes + lane] = margin(start, end, vectors, intercepts[lane], lane);
       }
     }
   }
 
-  /** Starts from the intercept, as the other path does: the same sum to the last bit. */
-  private static double dot(
-      int[] columns, float[] values, int start, int end, double[] vector, double intercept) {
+  /** Sums stay in registers over a row's entries; each begins with its intercept. */
+  private void fourMargins(
+      int start, int end, double[] vectors, double[] intercepts, int lane, int to) {
+    int[] columns = matrix.columns();
+    float[] values = matrix.values();
+    int width = lanes;
+    double first = intercepts[lane];
+    double second = intercepts[lane + 1];
+    double third = intercepts[lane + 2];
+    double fourth = intercepts[lane + 3];
+    for (int at = start; at < end; at++) {
+      double value = values[at];
+      int base = columns[at] * width + lane;
+      first += value * vectors[base];
+      second += value * vectors[base + 1];
+      third += value * vectors[base + 2];
+      fourth += value * vectors[base + 3];
+    }
+    margins[to] = first;
+    margins[to + 1] = second;
+    margins[to + 2] = third;
+    margins[to + 3] = fourth;
+  }
+
+  private double margin(int start, int end, double[] vectors, double intercept, int lane) {
+    int[] columns = matrix.columns();
+    float[] values = matrix.values();
+    int width = lanes;
     double sum = intercept;
     for (int at = start; at < end; at++) {
-      sum += values[at] * vector[columns[at]];
+      sum += values[at] * vectors[columns[at] * width + lane];
     }
     return sum;
   }
 
   private void differentiate(int model, int from, int rows) {
     Pass pass = passes.get(model);
-    double[] classWeights = pass.problem().classWeights();
-    for (int row = 0; row < rows; row++) {
-      rowWeights[row] = matrix.weight(from + row) * classWeights[matrix.label(from + row)];
-    }
+    weigh(model, from, rows);
     double[] block = margins;
     if (losses.length > 1) {
       block = own;
@@ -132,37 +149,57 @@ final class RowKernel {
     }
   }
 
+  private void weigh(int model, int from, int rows) {
+    double[] classWeights = passes.get(model).problem().classWeights();
+    double scale = scales[model];
+    for (int row = 0; row < rows; row++) {
+      rowWeights[row] = matrix.weight(from + row) * classWeights[matrix.label(from + row)] * scale;
+    }
+  }
+
   private void addSums(int from, int rows, double[] sums, double[] interceptSums) {
     int[] starts = matrix.starts();
-    int[] columns = matrix.columns();
-    float[] values = matrix.values();
-    double[] factors = margins;
-    int width = lanes;
     for (int row = 0; row < rows; row++) {
       int start = starts[from + row];
       int end = starts[from + row + 1];
-      int of = row * width;
-      for (int lane = 0; lane < width; lane++) {
-        interceptSums[lane] += factors[of + lane];
+      int of = row * lanes;
+      for (int lane = 0; lane < lanes; lane++) {
+        interceptSums[lane] += margins[of + lane];
       }
-      if (width == 1) {
-        addScaled(columns, values, start, end, factors[of], sums);
-        continue;
+      int lane = 0;
+      for (; lane + 4 <= lanes; lane += 4) {
+        addFour(start, end, of, lane, sums);
       }
-      for (int at = start; at < end; at++) {
-        double value = values[at];
-        int base = columns[at] * width;
-        for (int lane = 0; lane < width; lane++) {
-          sums[base + lane] += value * factors[of + lane];
-        }
+      for (; lane < lanes; lane++) {
+        addOne(start, end, margins[of + lane], lane, sums);
       }
     }
   }
 
-  private static void addScaled(
-      int[] columns, float[] values, int start, int end, double factor, double[] sums) {
+  private void addFour(int start, int end, int of, int lane, double[] sums) {
+    int[] columns = matrix.columns();
+    float[] values = matrix.values();
+    int width = lanes;
+    double first = margins[of + lane];
+    double second = margins[of + lane + 1];
+    double third = margins[of + lane + 2];
+    double fourth = margins[of + lane + 3];
     for (int at = start; at < end; at++) {
-      sums[columns[at]] += values[at] * factor;
+      double value = values[at];
+      int base = columns[at] * width + lane;
+      sums[base] += value * first;
+      sums[base + 1] += value * second;
+      sums[base + 2] += value * third;
+      sums[base + 3] += value * fourth;
+    }
+  }
+
+  private void addOne(int start, int end, double factor, int lane, double[] sums) {
+    int[] columns = matrix.columns();
+    float[] values = matrix.values();
+    int width = lanes;
+    for (int at = start; at < end; at++) {
+      sums[columns[at] * width + lane] += values[at] * factor;
     }
   }
 
@@ -174,15 +211,12 @@ final class RowKernel {
    */
   void accumulateDiagonal(double[] sums, double[] interceptSums) {
     Pass pass = passes.get(0);
-    double[] classWeights = pass.problem().classWeights();
     int[] starts = matrix.starts();
     int[] columns = matrix.columns();
     float[] values = matrix.values();
     for (int from = 0; from < matrix.rows(); from += ROWS) {
       int rows = Math.min(ROWS, matrix.rows() - from);
-      for (int row = 0; row < rows; row++) {
-        rowWeights[row] = matrix.weight(from + row) * classWeights[matrix.label(from + row)];
-      }
+      weigh(0, from, rows);
       losses[0].diagonal(own, rows, from, rowWeights, pass.curvatureKept());
       for (int row = 0; row < rows; row++) {
         int of = row * outputs;

@@ -17,9 +17,15 @@ final class CountedGroups implements AutoCloseable {
   private final JavaSparkContext spark;
   private final LabelledRows rows;
   private final TuneConfig tune;
+  private final Runnable beforeDropping;
   private final Map<FeaturesConfig, CountedSweep> kept = new LinkedHashMap<>(8, 0.75f, true);
 
-  CountedGroups(JavaSparkContext spark, LabelledRows rows, TuneConfig tune) {
+  /**
+   * @param beforeDropping called before counted rows are dropped, to end what may refer to them
+   */
+  CountedGroups(
+      JavaSparkContext spark, LabelledRows rows, TuneConfig tune, Runnable beforeDropping) {
+    this.beforeDropping = beforeDropping;
     this.spark = spark;
     this.rows = rows;
     this.tune = tune;
@@ -36,6 +42,9 @@ final class CountedGroups implements AutoCloseable {
   }
 
   private void makeRoom() {
+    if (kept.size() >= MOST) {
+      beforeDropping.run();
+    }
     Iterator<CountedSweep> oldest = kept.values().iterator();
     while (kept.size() >= MOST) {
       CountedSweep counted = oldest.next();

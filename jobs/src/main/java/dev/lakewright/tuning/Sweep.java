@@ -34,7 +34,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class Sweep {
 
-  private static final long RECORD_EVERY_NANOS = 10_000_000_000L;
+  private static final long RECORD_EVERY_NANOS = 20_000_000_000L;
 
   private final SparkSession session;
   private final JavaSparkContext spark;
@@ -47,11 +47,12 @@ public final class Sweep {
   private final Standing standing;
   private final CountedGroups groups;
   private final Sampler sampler;
+  private final Background writes = new Background();
   private Map<TrialTable.Key, FoldOutcome> earlier = Map.of();
   private final Listener listener;
   private final Set<FeaturesConfig> told = new HashSet<>();
-  private CachedResults bestCached;
-  private int bestCachedTrial = -1;
+  private List<FoldScores> bestScores = List.of();
+  private int bestScored = -1;
   private long lastRecord = System.nanoTime();
   private int reused;
 
@@ -78,7 +79,7 @@ public final class Sweep {
     boolean grid = tune.sampler() == TuneConfig.Sampler.GRID;
     this.standing =
         new Standing(tune.folds(), metric, grid ? space.grid().size() : tune.trials(), listener);
-    this.groups = new CountedGroups(spark, rows, tune);
+    this.groups = new CountedGroups(spark, rows, tune, writes::await);
     this.sampler = Samplers.of(tune.sampler().name().toLowerCase(Locale.ROOT), space, tune.seed());
   }
 
@@ -112,12 +113,14 @@ public final class Sweep {
       TrialResult best = BestTrial.of(results, metric, tune.choose());
       OutOfFold outOfFold = OutOfFold.of(scores(best), rows.classes().size());
       List<Refit> refits = refit ? List.of(runner(best.trial().features()).refit(best)) : List.of();
+      writes.await();
       return new SweepResult(results, best, metric, outOfFold, refits, reused);
     } finally {
-      if (bestCached != null) {
-        bestCached.close();
+      try {
+        writes.close();
+      } finally {
+        groups.close();
       }
-      groups.close();
     }
   }
 
@@ -144,6 +147,7 @@ public final class Sweep {
     }
     run(ladders.lastResort());
     if (tune.pruner() != TuneConfig.Pruner.NONE) {
+      writes.await();
       table.markPruned(session, standing.results());
     }
   }
@@ -262,6 +266,7 @@ public final class Sweep {
       keep(open, cached);
     } catch (TrialRunner.InterruptedRun e) {
       record();
+      writes.await();
       throw new InterruptedByUserException(interruption());
     }
   }
@@ -311,7 +316,8 @@ public final class Sweep {
   private void record() {
     Set<FoldOutcome> fresh = standing.takeUnrecorded();
     if (!fresh.isEmpty()) {
-      table.append(session, standing.results(), fresh, tune.seed());
+      List<TrialResult> results = standing.results();
+      writes.run(() -> table.append(session, results, fresh, tune.seed()));
     }
     lastRecord = System.nanoTime();
   }
@@ -332,29 +338,28 @@ public final class Sweep {
         keys.put(trial.number(), trial.key());
       }
     }
-    if (!keys.isEmpty()) {
-      table.appendScores(session, cached, keys, rows.classes());
-    }
-    if (!ranked.isEmpty() && keys.containsKey(ranked.get(0))) {
-      if (bestCached != null) {
-        bestCached.close();
-      }
-      bestCached = cached;
-      bestCachedTrial = ranked.get(0);
-    } else {
+    if (keys.isEmpty()) {
       cached.close();
+      return;
     }
+    if (keys.containsKey(ranked.get(0))) {
+      bestScored = ranked.get(0);
+      bestScores = cached.scores(bestScored);
+    }
+    writes.run(
+        () -> {
+          table.appendScores(session, cached, keys, rows.classes());
+          cached.close();
+        });
   }
 
   /** Out-of-fold scores: still at hand, or in the table, or made again where they were lost. */
   private List<FoldScores> scores(TrialResult best) {
     int number = best.trial().number();
-    if (number == bestCachedTrial) {
-      List<FoldScores> scores = bestCached.scores(number);
-      if (scores.size() == tune.folds()) {
-        return scores;
-      }
+    if (number == bestScored && bestScores.size() == tune.folds()) {
+      return bestScores;
     }
+    writes.await();
     List<FoldScores> kept = table.scores(session, best.trial(), rows.classes());
     if (kept.stream().mapToLong(fold -> fold.labels().length).sum() == rows.trainingRows()) {
       return kept;

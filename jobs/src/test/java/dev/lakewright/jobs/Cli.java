@@ -73,9 +73,15 @@ final class Cli {
     }
   }
 
-  Run run(String... words) {
+  /** The words of a command line with every setting. */
+  List<String> words(String... words) {
     List<String> all = new ArrayList<>(List.of(words));
     all.addAll(1, settings);
+    return all;
+  }
+
+  Run run(String... words) {
+    List<String> all = words(words);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Lakewright lakewright =

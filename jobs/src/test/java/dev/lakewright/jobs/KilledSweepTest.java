@@ -1,0 +1,75 @@
+package dev.lakewright.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A sweep whose process is killed goes on where it was. */
+class KilledSweepTest {
+
+  @TempDir Path folder;
+
+  private Cli cli(String table) {
+    return new Cli(folder)
+        .set("data.table", folder.resolve("letters"))
+        .set("data.id", "id")
+        .set("data.text", "[text]")
+        .set("features.words", "{ngrams: [1, 1], hash_bits: 12}")
+        .set("tune.folds", 2)
+        .set("tune.sampler", "tpe")
+        .set("tune.trials", 9)
+        .set("tune.batch", 3)
+        .set("tune.space.learner.l2", "{log_uniform: [1e-5, 1]}")
+        .set("tune.table", folder.resolve(table))
+        .set("model.name", "letters");
+  }
+
+  @Test
+  void whatWasFinishedIsNotDoneAgainAndTheResultIsTheSame() throws Exception {
+    cli("any")
+        .run("ingest", "--set", "ingest.input=" + Letters.csv(folder.resolve("l.csv"), 300, 1))
+        .succeeds();
+    JsonNode undisturbed = cli("undisturbed").run("tune").succeeds().json();
+
+    Process process = start(cli("killed"));
+    Path log = folder.resolve("killed/trials/_delta_log/00000000000000000001.json");
+    for (int i = 0; i < 600 && !Files.exists(log) && process.isAlive(); i++) {
+      Thread.sleep(200);
+    }
+    process.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+    assertThat(log).as(Files.readString(folder.resolve("killed.err"))).exists();
+
+    JsonNode resumed = cli("killed").run("tune").succeeds().json();
+    assertThat(resumed.at("/sweep/reused").asInt()).isGreaterThanOrEqualTo(3);
+    assertThat(resumed.at("/sweep/best_trial")).isEqualTo(undisturbed.at("/sweep/best_trial"));
+    assertThat(resumed.at("/sweep/best")).isEqualTo(undisturbed.at("/sweep/best"));
+  }
+
+  private Process start(Cli cli) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    try (Stream<String> options = Files.lines(Path.of("java.options"))) {
+      options.filter(line -> !line.isBlank() && !line.startsWith("#")).forEach(command::add);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    command.addAll(
+        List.of(
+            "-Xmx1g", "-cp", System.getProperty("java.class.path"), Lakewright.class.getName()));
+    command.addAll(cli.words("tune"));
+    return new ProcessBuilder(command)
+        .redirectOutput(folder.resolve("killed.out").toFile())
+        .redirectError(folder.resolve("killed.err").toFile())
+        .start();
+  }
+}
