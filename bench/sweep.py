@@ -31,7 +31,7 @@ def ours(folder, rows):
                 "--set", "data.split.test=0", "--set", "features.words={ngrams: [1, 1], hash_bits: 16}",
                 "--set", "tune.by=column", "--set", "tune.column=fold", "--set", "tune.folds=3",
                 "--set", "tune.metric=weighted_f1", "--set", f"tune.space.learner.l2={VALUES}",
-                "--set", "learner.max_iterations=50"]
+                "--set", "learner.max_iterations=50", "--set", "learner.tolerance=1e-4"]
     lakewright.run(folder, "ingest", *settings, "--set", f"ingest.input={rows}", "--set", "ingest.format=jsonl")
     runs = []
     for i in range(options.rounds):
