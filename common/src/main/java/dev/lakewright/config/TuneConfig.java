@@ -62,7 +62,8 @@ public record TuneConfig(
     @Key(
             doc =
                 "Trials asked of the sampler at once: adaptive samplers hear of their results before"
-                    + " they are asked again. 0: 8 for adaptive samplers, else 64",
+                    + " they are asked again. 0: 8 for adaptive samplers and with minutes or patience,"
+                    + " else 64",
             fallback = "0",
             min = 0,
             max = 100_000)

@@ -95,7 +95,10 @@ final class LimitedMemoryMinimizer {
     double total = loss + penalty(candidate);
     if (iterations < 0) {
       if (!Double.isFinite(total)) {
-        throw new IllegalArgumentException("the loss at the start is " + total);
+        iterations = 0;
+        history[0] = total;
+        outcome = Outcome.DIVERGED;
+        return;
       }
       System.arraycopy(gradientAtPoint, 0, gradient, 0, gradient.length);
       accept(total);

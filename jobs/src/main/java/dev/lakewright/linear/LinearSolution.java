@@ -25,6 +25,8 @@ public record LinearSolution(
     STALLED,
     /** The loss on validation rows stopped improving. */
     STOPPED_EARLY,
+    /** The loss is no finite number where it starts: features are infinite or NaN. */
+    DIVERGED,
     /** The time limit was reached before the minimum. */
     TIME_LIMIT
   }

@@ -102,7 +102,9 @@ final class NewtonMinimizer implements Optimizer {
 
   private void start(Pass pass) {
     if (!Double.isFinite(pass.loss())) {
-      throw new IllegalArgumentException("the loss at the start is " + pass.loss());
+      record(pass.loss());
+      outcome = Outcome.DIVERGED;
+      return;
     }
     gradient = pass.swapResult(gradient);
     value = pass.loss();

@@ -12,6 +12,7 @@ import dev.lakewright.model.SparseVector;
 import dev.lakewright.sampling.ClassWeights;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -129,6 +130,12 @@ final class DataParallel implements TrialRunner {
     IdentityHashMap<LinearProblem, Integer> without = new IdentityHashMap<>();
     List<LinearProblem> problems = new ArrayList<>();
     for (Model model : models) {
+      if (!refit) {
+        FoldTask.requireRows(
+            model.fold(),
+            Arrays.stream(totals.trainingRows(model.fold())).sum(),
+            Arrays.stream(totals.rows()[model.fold()]).sum());
+      }
       if (model.trial().learner().earlyStopping() > 0 && !refit) {
         throw new ConfigException(
             "learner.early_stopping looks at a fold's rows in one place, which tune.plan: data_parallel does not have; set learner.early_stopping: 0, or give executors more memory");
@@ -215,9 +222,7 @@ final class DataParallel implements TrialRunner {
     int outputs = classes == 2 ? 1 : classes;
     float[] weights = solution.weights();
     float[] used =
-        weights.length == features * outputs
-            ? weights
-            : java.util.Arrays.copyOf(weights, features * outputs);
+        weights.length == features * outputs ? weights : Arrays.copyOf(weights, features * outputs);
     return new LinearScorer(features, classes, used, solution.intercepts());
   }
 

@@ -138,11 +138,7 @@ final class FoldTask {
   }
 
   private List<Result> train(List<Candidate> candidates) {
-    if (training.rows() == 0 || validation.rows() == 0) {
-      throw new DataException(
-          "fold %d has no %s rows: rows of equal content or group stay together; set data.id, or choose another tune.by or tune.folds"
-              .formatted(fold, training.rows() == 0 ? "training" : "validation"));
-    }
+    requireRows(fold, training.rows(), validation.rows());
     long started = System.nanoTime();
     List<LinearProblem> problems = candidates.stream().map(this::problem).toList();
     List<LinearSolution> solutions =
@@ -154,6 +150,14 @@ final class FoldTask {
       results.add(measure(candidates.get(i), solutions.get(i), seconds / candidates.size()));
     }
     return results;
+  }
+
+  static void requireRows(int fold, long training, long validation) {
+    if (training == 0 || validation == 0) {
+      throw new DataException(
+          "fold %d has no %s rows: rows of equal content or group stay together; set data.id, or choose another tune.by or tune.folds"
+              .formatted(fold, training == 0 ? "training" : "validation"));
+    }
   }
 
   private LinearProblem problem(Candidate candidate) {
@@ -195,6 +199,15 @@ final class FoldTask {
           seconds,
           "fold %d was not trained within tune.trial_seconds: %s; allow more, or fewer learner.max_iterations"
               .formatted(fold, effort.seconds()));
+    }
+    if (solution.outcome() == LinearSolution.Outcome.DIVERGED) {
+      return failure(
+          trial,
+          fold,
+          effort,
+          seconds,
+          "the loss on fold %d is not a finite number; scale the numeric features, or leave out values that are infinite"
+              .formatted(fold));
     }
     if (!solution.finite()) {
       return failure(

@@ -152,12 +152,13 @@ public final class Sweep {
     }
   }
 
-  /** Adaptive samplers hear of their results between batches; the others lose one batch at most. */
+  /** Between batches adaptive samplers hear of results, and budgets are looked at. */
   private int batch() {
     if (tune.batch() > 0) {
       return tune.batch();
     }
-    return tune.sampler().adaptive() ? 8 : 64;
+    boolean mayEndEarly = tune.minutes() > 0 || tune.patience() > 0;
+    return tune.sampler().adaptive() || mayEndEarly ? 8 : 64;
   }
 
   /** Tells the sampler of another sweep; its best point is tried first. */

@@ -153,6 +153,17 @@ class LinearSolverTest {
     assertThat(loss(validation, 2, both.get(1))).isLessThan(loss(validation, 2, both.get(0)));
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.01})
+  void infiniteFeaturesAreToldAndTrainNothing(double l1) {
+    RowMatrix matrix = RowKernelTest.matrix(2, 20, 13);
+    var vector = new dev.lakewright.model.SparseVector();
+    vector.add(0, Float.POSITIVE_INFINITY);
+    matrix.add(vector, 0, 1);
+    assertThat(LinearSolver.solve(matrix, 2, List.of(problem(2, 0.1, l1))).get(0).outcome())
+        .isEqualTo(LinearSolution.Outcome.DIVERGED);
+  }
+
   @Test
   void timeLimitStopsAModelAndSaysSo() {
     RowMatrix matrix = RowKernelTest.matrix(3, 3000, 11);
