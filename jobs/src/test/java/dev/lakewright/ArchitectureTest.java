@@ -33,6 +33,8 @@ class ArchitectureTest {
           .definedBy("dev.lakewright.scoring")
           .layer("training")
           .definedBy("dev.lakewright.training")
+          .layer("ml")
+          .definedBy("dev.lakewright.ml")
           .layer("jobs")
           .definedBy("dev.lakewright.jobs")
           .whereLayer("lake")
@@ -53,6 +55,8 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("lake", "features", "sampling", "linear", "search")
           .whereLayer("training")
           .mayOnlyAccessLayers("lake", "features", "linear", "tuning")
+          .whereLayer("ml")
+          .mayOnlyAccessLayers("linear", "tuning")
           .whereLayer("jobs")
           .mayNotBeAccessedByAnyLayer();
 }

@@ -51,24 +51,54 @@ public final class RowMatrix implements Serializable {
    */
   public void add(SparseVector vector, int label, float weight) {
     int start = starts[rows];
-    int end = Math.addExact(start, vector.size());
-    if (end > columns.length) {
-      int capacity = (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(end, columns.length * 2L));
-      columns = Arrays.copyOf(columns, capacity);
-      values = Arrays.copyOf(values, capacity);
-    }
-    if (rows == labels.length) {
-      int capacity = rows * 2;
-      starts = Arrays.copyOf(starts, capacity + 1);
-      labels = Arrays.copyOf(labels, capacity);
-      weights = Arrays.copyOf(weights, capacity);
-    }
+    int end = reserve(1, vector.size());
     System.arraycopy(vector.indices(), 0, columns, start, vector.size());
     System.arraycopy(vector.values(), 0, values, start, vector.size());
     labels[rows] = label;
     weights[rows] = weight;
     rows++;
     starts[rows] = end;
+  }
+
+  /** Appends all rows of another matrix of as many columns. */
+  public void append(RowMatrix other) {
+    int start = starts[rows];
+    int entries = other.starts[other.rows];
+    reserve(other.rows, entries);
+    System.arraycopy(other.columns, 0, columns, start, entries);
+    System.arraycopy(other.values, 0, values, start, entries);
+    System.arraycopy(other.labels, 0, labels, rows, other.rows);
+    System.arraycopy(other.weights, 0, weights, rows, other.rows);
+    for (int row = 1; row <= other.rows; row++) {
+      starts[rows + row] = start + other.starts[row];
+    }
+    rows += other.rows;
+  }
+
+  /** Makes room for more rows and entries; returns where the entries will end. */
+  private int reserve(int moreRows, int moreEntries) {
+    int end = Math.addExact(starts[rows], moreEntries);
+    if (end > columns.length) {
+      int capacity = (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(end, columns.length * 2L));
+      columns = Arrays.copyOf(columns, capacity);
+      values = Arrays.copyOf(values, capacity);
+    }
+    if (rows + moreRows > labels.length) {
+      int capacity = Math.max(rows + moreRows, rows * 2);
+      starts = Arrays.copyOf(starts, capacity + 1);
+      labels = Arrays.copyOf(labels, capacity);
+      weights = Arrays.copyOf(weights, capacity);
+    }
+    return end;
+  }
+
+  /** Gives back room that no row takes. */
+  public void trim() {
+    columns = Arrays.copyOf(columns, starts[rows]);
+    values = Arrays.copyOf(values, starts[rows]);
+    starts = Arrays.copyOf(starts, rows + 1);
+    labels = Arrays.copyOf(labels, rows);
+    weights = Arrays.copyOf(weights, rows);
   }
 
   /**

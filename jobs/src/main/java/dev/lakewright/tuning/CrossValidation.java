@@ -104,7 +104,7 @@ final class CrossValidation implements TrialRunner {
    * the more models share a pass over the rows.
    */
   private List<Batch> batches(List<Trial> trials, Map<Integer, Set<Integer>> foldsToDo, int most) {
-    int perFold = batchesPerFold(trials.size(), folds, spark.defaultParallelism(), most);
+    int perFold = Batches.perFold(trials.size(), folds, spark.defaultParallelism(), most);
     List<Batch> batches = new ArrayList<>();
     for (int fold = 0; fold < folds; fold++) {
       for (int part = 0; part < perFold; part++) {
@@ -122,27 +122,6 @@ final class CrossValidation implements TrialRunner {
       }
     }
     return batches;
-  }
-
-  /**
-   * The number of batches of least time: rounds of tasks, times what a pass over the rows costs for
-   * the models of a batch. Reading the rows costs about as much as one model's arithmetic.
-   *
-   * @param most models that a task's memory holds at once
-   */
-  static int batchesPerFold(int trials, int folds, int cores, int most) {
-    int best = trials;
-    double least = Double.POSITIVE_INFINITY;
-    for (int batches = trials; batches >= 1; batches--) {
-      int models = (trials + batches - 1) / batches;
-      int rounds = (folds * batches + cores - 1) / cores;
-      double cost = rounds * (1.0 + models);
-      if (models <= most && cost <= least) {
-        least = cost;
-        best = batches;
-      }
-    }
-    return best;
   }
 
   /** Models of these dimensions that fit the share of memory that one task may take. */

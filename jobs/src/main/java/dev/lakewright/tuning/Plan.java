@@ -12,7 +12,7 @@ import java.util.Locale;
  * @param rowBytes of the counted rows
  * @param modelBytes of one model and its minimizer
  */
-record Plan(TuneConfig.Plan kind, long rowBytes, long modelBytes) {
+public record Plan(TuneConfig.Plan kind, long rowBytes, long modelBytes) {
 
   /**
    * What there is to plan with, in bytes.
@@ -20,7 +20,7 @@ record Plan(TuneConfig.Plan kind, long rowBytes, long modelBytes) {
    * @param rows that driver and every executor may hold
    * @param task that the models of one task may take
    */
-  record Room(long rows, long task) {}
+  public record Room(long rows, long task) {}
 
   /**
    * Chooses a plan: whole models in tasks while rows and a model fit, since that needs no round
@@ -28,7 +28,8 @@ record Plan(TuneConfig.Plan kind, long rowBytes, long modelBytes) {
    *
    * @throws DataException when the plan that is asked for does not fit
    */
-  static Plan choose(TuneConfig.Plan wish, long rowBytes, long features, int classes, Room room) {
+  public static Plan choose(
+      TuneConfig.Plan wish, long rowBytes, long features, int classes, Room room) {
     long outputs = classes == 2 ? 1 : classes;
     long modelBytes = (features + 1) * outputs * LinearSolver.BYTES_PER_WEIGHT;
     boolean rowsFit = rowBytes <= room.rows();
@@ -48,7 +49,7 @@ record Plan(TuneConfig.Plan kind, long rowBytes, long modelBytes) {
   }
 
   /** One line for people. */
-  String describe(int models, int maxPasses) {
+  public String describe(int models, int maxPasses) {
     return String.format(
         Locale.ROOT,
         "plan: %s; %.1f MB of counted rows, %d models of %.1f MB, at most %d passes each",

@@ -17,7 +17,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -34,9 +33,6 @@ final class SpreadRows implements AutoCloseable {
 
   private static final int BLOCKS_PER_PART = 16;
   private static final int MOST_PARTS = 256;
-
-  /** Parts whose sums one task adds up before they go to the driver. */
-  private static final int PARTS_PER_SUM = 8;
 
   private final JavaSparkContext spark;
   private final JavaRDD<Part> parts;
@@ -60,7 +56,7 @@ final class SpreadRows implements AutoCloseable {
         counted
             .mapToPair(
                 block -> new Tuple2<>((int) ((long) block.number() * partCount / blocks), block))
-            .partitionBy(new Places(partCount))
+            .partitionBy(new OrderedSums.ByNumber(partCount))
             .mapPartitionsWithIndex(SpreadRows::part, true)
             .persist(StorageLevel.MEMORY_AND_DISK());
     parts.count();
@@ -72,35 +68,6 @@ final class SpreadRows implements AutoCloseable {
     blocks.forEachRemaining(pair -> ordered.add(pair._2()));
     ordered.sort(Comparator.comparingInt(FeatureBlock::number));
     return List.of(new Part(number, ordered)).iterator();
-  }
-
-  private static final class Places extends Partitioner {
-    private static final long serialVersionUID = 1L;
-    private final int parts;
-
-    Places(int parts) {
-      this.parts = parts;
-    }
-
-    @Override
-    public int numPartitions() {
-      return parts;
-    }
-
-    @Override
-    public int getPartition(Object key) {
-      return (Integer) key;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Places places && places.parts == parts;
-    }
-
-    @Override
-    public int hashCode() {
-      return parts;
-    }
   }
 
   JavaRDD<Part> parts() {
@@ -191,33 +158,8 @@ final class SpreadRows implements AutoCloseable {
                 new Tuple2<>(
                     part.number(),
                     sum(part, asked.value(), folds, featurizers.value(), classes, effort)));
-    List<Tuple2<Integer, PartialSums>> collected =
-        new ArrayList<>((partCount > PARTS_PER_SUM ? inTurn(sums) : sums).collect());
+    new OrderedSums(sums, partCount).answer(passes, totalWeights);
     asked.destroy();
-    collected.sort(Comparator.comparingInt(Tuple2::_1));
-    PartialSums total = collected.get(0)._2();
-    for (Tuple2<Integer, PartialSums> next : collected.subList(1, collected.size())) {
-      total.add(next._2());
-    }
-    for (int i = 0; i < passes.size(); i++) {
-      total.answer(i, passes.get(i), totalWeights[i]);
-    }
-  }
-
-  /** Adds up neighbouring parts on the cluster, in the order of their numbers. */
-  private JavaPairRDD<Integer, PartialSums> inTurn(JavaPairRDD<Integer, PartialSums> sums) {
-    int groups = (partCount + PARTS_PER_SUM - 1) / PARTS_PER_SUM;
-    return sums.mapToPair(pair -> new Tuple2<>(pair._1() / PARTS_PER_SUM, pair))
-        .groupByKey(new Places(groups))
-        .mapValues(
-            group -> {
-              List<Tuple2<Integer, PartialSums>> ordered = new ArrayList<>();
-              group.forEach(ordered::add);
-              ordered.sort(Comparator.comparingInt(Tuple2::_1));
-              PartialSums total = ordered.get(0)._2();
-              ordered.subList(1, ordered.size()).forEach(next -> total.add(next._2()));
-              return total;
-            });
   }
 
   private static PartialSums sum(

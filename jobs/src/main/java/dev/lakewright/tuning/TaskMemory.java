@@ -3,14 +3,14 @@ package dev.lakewright.tuning;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** How much memory one task may take for its models. */
-final class TaskMemory {
+public final class TaskMemory {
 
   private static final double SHARE = 0.4;
 
   private TaskMemory() {}
 
   /** Bytes, such that as many tasks as run side by side fit an executor. */
-  static long bytes(JavaSparkContext spark) {
+  public static long bytes(JavaSparkContext spark) {
     boolean local = spark.isLocal();
     long executor =
         local
@@ -29,7 +29,7 @@ final class TaskMemory {
   }
 
   /** Bytes of counted rows that driver and executors may hold beside their models. */
-  static long forRows(JavaSparkContext spark) {
+  public static long forRows(JavaSparkContext spark) {
     long driver = (long) (Runtime.getRuntime().maxMemory() * SHARE);
     return spark.isLocal()
         ? driver

@@ -1,6 +1,10 @@
 package dev.lakewright.lake;
 
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.sql.SparkSession;
 
 /** The one Spark session of a test JVM. */
@@ -21,5 +25,28 @@ public final class SparkForTests {
                   "spark.sql.warehouse.dir", "target/spark-warehouse"));
     }
     return session;
+  }
+
+  /** Number of Spark jobs that some work starts. */
+  public static int jobsOf(Runnable work) {
+    AtomicInteger jobs = new AtomicInteger();
+    SparkListener counter =
+        new SparkListener() {
+          @Override
+          public void onJobStart(SparkListenerJobStart start) {
+            jobs.incrementAndGet();
+          }
+        };
+    try {
+      session().sparkContext().listenerBus().waitUntilEmpty();
+      session().sparkContext().addSparkListener(counter);
+      work.run();
+      session().sparkContext().listenerBus().waitUntilEmpty();
+      return jobs.get();
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("Spark's events were not told in time", e);
+    } finally {
+      session().sparkContext().removeSparkListener(counter);
+    }
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CrossValidationTest {
+class BatchesTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -19,6 +19,6 @@ class CrossValidationTest {
   })
   void batchesKeepCoresBusyShareRowsAndFitMemory(
       int trials, int folds, int cores, int most, int expected) {
-    assertThat(CrossValidation.batchesPerFold(trials, folds, cores, most)).isEqualTo(expected);
+    assertThat(Batches.perFold(trials, folds, cores, most)).isEqualTo(expected);
   }
 }
