@@ -1,6 +1,9 @@
 package dev.lakewright.config;
 
 import java.io.Serializable;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The learner. The objective is {@code sum(w_i * loss_i) / sum(w_i) + l2 / 2 * |weights|^2 + l1 *
@@ -11,9 +14,21 @@ public record LearnerConfig(
             doc =
                 "Linear learners. logistic: multinomial (or binary) logistic regression; focal: the"
                     + " same, rows already right count less; squared_hinge: linear support vector"
-                    + " machine, one class against the rest",
+                    + " machine, one class against the rest. spark: the learner.estimator",
             fallback = "logistic")
         Type type,
+    @Key(
+            doc =
+                "With type spark: class name of a spark.ml classifier, such as"
+                    + " org.apache.spark.ml.classification.RandomForestClassifier; it can be tuned,"
+                    + " not published",
+            fallback = NO_ESTIMATOR)
+        String estimator,
+    @Key(
+            doc =
+                "With type spark: params of the estimator by name, such as {numTrees: 50}; columns"
+                    + " are set already")
+        Map<String, String> params,
     @Key(doc = "Strength of the L2 penalty", fallback = "1e-3", min = 0) double l2,
     @Key(doc = "Strength of the L1 penalty", fallback = "0", min = 0) double l1,
     @Key(
@@ -53,14 +68,19 @@ public record LearnerConfig(
         int earlyStopping)
     implements Serializable {
 
+  /** What {@code estimator} says when there is none. */
+  public static final String NO_ESTIMATOR = "none";
+
   /** Learner families. */
   public enum Type {
     LOGISTIC,
     FOCAL,
-    SQUARED_HINGE
+    SQUARED_HINGE,
+    SPARK
   }
 
   public LearnerConfig {
+    params = Collections.unmodifiableMap(new TreeMap<>(params));
     if (!Double.isFinite(l2) || !Double.isFinite(l1)) {
       throw new IllegalArgumentException("l1 and l2 must be finite numbers, not " + l1 + ", " + l2);
     }

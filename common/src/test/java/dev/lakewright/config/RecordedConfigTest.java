@@ -28,7 +28,7 @@ class RecordedConfigTest {
     ConfigDocument document = yaml.document("learner: {l2: 1e-2, type: LOGISTIC}");
     assertThat(document.recorded().get("learner"))
         .hasToString(
-            "{type=logistic, l2=0.01, l1=0.0, max_iterations=200, tolerance=1.0E-6,"
+            "{type=logistic, estimator=none, l2=0.01, l1=0.0, max_iterations=200, tolerance=1.0E-6,"
                 + " intercept=true, gamma=2.0, label_smoothing=0.0, early_stopping=0}");
     assertThat(document.recorded().get("model")).hasToString("{alias=champion}");
   }

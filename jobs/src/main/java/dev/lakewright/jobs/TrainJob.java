@@ -3,6 +3,9 @@ package dev.lakewright.jobs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lakewright.config.LakewrightConfig;
+import dev.lakewright.config.LearnerConfig;
+import dev.lakewright.config.SearchDimension;
 import dev.lakewright.errors.ConfigException;
 import dev.lakewright.model.ClassifierStorage;
 import dev.lakewright.registry.AliasMove;
@@ -57,6 +60,7 @@ final class TrainJob implements Job {
   @Override
   public JobResult run(JobContext context) {
     Registry registry = Registries.open(context.config());
+    requirePortable(context.config());
     TrainingRun run = TrainingRun.prepare(context);
     Optional<ModelVersion> champion = champion(context, registry, run.modelName());
     if (champion.isPresent()
@@ -64,6 +68,22 @@ final class TrainJob implements Job {
       return unchanged(context, registry, champion.get(), run);
     }
     return train(context, registry, run, champion);
+  }
+
+  /** What is published scores anywhere, which estimators of Spark do not. */
+  private static void requirePortable(LakewrightConfig config) {
+    boolean searched =
+        config
+                    .tune()
+                    .space()
+                    .getOrDefault("learner.type", new SearchDimension.Choice(List.of("")))
+                    .unconditional()
+                instanceof SearchDimension.Choice types
+            && types.values().stream().anyMatch(type -> type.toString().equalsIgnoreCase("spark"));
+    if (searched || config.learner().type() == LearnerConfig.Type.SPARK) {
+      throw new ConfigException(
+          "learner.type: spark can be compared with the tune job, but not published, since its models score on Spark only; choose one of the other types");
+    }
   }
 
   private static Optional<ModelVersion> champion(

@@ -86,6 +86,20 @@ final class CountedSweep implements AutoCloseable {
         : new CrossValidation(spark, this, classes, folds);
   }
 
+  /** All rows, wherever the plan has put them. */
+  JavaRDD<FeatureBlock> rows(JavaSparkContext spark) {
+    if (spread.isPresent()) {
+      return spread.get().parts().flatMap(part -> part.blocks().iterator());
+    }
+    Broadcast<List<FeatureBlock>> shared = blocks();
+    List<Integer> places = new ArrayList<>();
+    for (int i = 0; i < shared.value().size(); i++) {
+      places.add(i);
+    }
+    int parts = Math.max(1, Math.min(places.size(), spark.defaultParallelism()));
+    return spark.parallelize(places, parts).map(i -> shared.value().get(i));
+  }
+
   Broadcast<List<FeatureBlock>> blocks() {
     return blocks.orElseThrow();
   }

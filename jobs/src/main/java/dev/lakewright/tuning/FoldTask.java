@@ -218,21 +218,26 @@ final class FoldTask {
           "the weights diverged on fold %d; choose a stronger penalty (learner.l2)"
               .formatted(fold));
     }
-    FoldScores scores = scoring.get();
+    return measured(scoring.get(), effort, seconds, solution.passes(), classes);
+  }
+
+  /** What scores on a fold's rows come to. */
+  static Result measured(
+      FoldScores scores, Effort effort, double seconds, int passes, List<String> classes) {
     FoldOutcome outcome =
         new FoldOutcome(
-            trial,
-            fold,
+            scores.trial(),
+            scores.fold(),
             effort.fidelity(),
             scores.metrics(classes),
             seconds,
-            solution.passes(),
+            passes,
             "",
             host());
     return new Result(outcome, List.of(scores));
   }
 
-  private static Result failure(int trial, int fold, Effort effort, double seconds, String cause) {
+  static Result failure(int trial, int fold, Effort effort, double seconds, String cause) {
     return new Result(
         new FoldOutcome(trial, fold, effort.fidelity(), Map.of(), seconds, 0, cause, host()),
         List.of());

@@ -26,6 +26,8 @@ final class LinearProblems {
       case LOGISTIC -> new Loss.Logistic(learner.labelSmoothing());
       case FOCAL -> new Loss.Focal(learner.gamma(), learner.labelSmoothing());
       case SQUARED_HINGE -> new Loss.SquaredHinge();
+      case SPARK ->
+          throw new IllegalArgumentException("an estimator of Spark is no linear problem");
     };
   }
 }

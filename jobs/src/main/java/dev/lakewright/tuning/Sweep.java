@@ -2,6 +2,7 @@ package dev.lakewright.tuning;
 
 import dev.lakewright.config.FeaturesConfig;
 import dev.lakewright.config.LakewrightConfig;
+import dev.lakewright.config.LearnerConfig;
 import dev.lakewright.config.TuneConfig;
 import dev.lakewright.errors.InterruptedByUserException;
 import dev.lakewright.lake.LabelledRows;
@@ -112,7 +113,7 @@ public final class Sweep {
       List<TrialResult> results = standing.results();
       TrialResult best = BestTrial.of(results, metric, tune.choose());
       OutOfFold outOfFold = OutOfFold.of(scores(best), rows.classes().size());
-      List<Refit> refits = refit ? List.of(runner(best.trial().features()).refit(best)) : List.of();
+      List<Refit> refits = refit ? List.of(runner(best.trial()).refit(best)) : List.of();
       writes.await();
       return new SweepResult(results, best, metric, outOfFold, refits, reused);
     } finally {
@@ -194,6 +195,9 @@ public final class Sweep {
       Trial trial =
           new Trial(
               begun + trials.size(), point, config.features(), config.sampling(), config.learner());
+      if (ofSpark(trial)) {
+        SparkEstimators.of(trial.learner(), tune.seed());
+      }
       trials.add(trial);
       standing.add(trial);
     }
@@ -216,7 +220,8 @@ public final class Sweep {
       recall(trial, climb.fidelity());
       groupsOfTrials
           .computeIfAbsent(
-              new Group(trial.features(), climb.fidelity()), group -> new ArrayList<>())
+              new Group(trial.features(), ofSpark(trial), climb.fidelity()),
+              group -> new ArrayList<>())
           .add(trial);
     }
     groupsOfTrials.forEach(this::run);
@@ -226,8 +231,12 @@ public final class Sweep {
     }
   }
 
-  /** Trials that share their counted rows and their effort. */
-  private record Group(FeaturesConfig features, double fidelity) {}
+  /** Trials that share their counted rows, the way they are trained, and their effort. */
+  private record Group(FeaturesConfig features, boolean ofSpark, double fidelity) {}
+
+  private static boolean ofSpark(Trial trial) {
+    return trial.learner().type() == LearnerConfig.Type.SPARK;
+  }
 
   private void recall(Trial trial, double fidelity) {
     String key = trial.key();
@@ -253,7 +262,7 @@ public final class Sweep {
     }
     Map<Integer, Set<Integer>> folds = new HashMap<>();
     open.forEach(trial -> folds.put(trial.number(), foldsToDo(trial, group.fidelity())));
-    TrialRunner runner = runner(group.features());
+    TrialRunner runner = runner(group.features(), group.ofSpark());
     say(group, open);
     try {
       CachedResults cached =
@@ -272,15 +281,26 @@ public final class Sweep {
     }
   }
 
-  private TrialRunner runner(FeaturesConfig features) {
-    return groups.of(features).runner(spark, rows.classes(), tune.folds());
+  private TrialRunner runner(Trial trial) {
+    return runner(trial.features(), ofSpark(trial));
+  }
+
+  private TrialRunner runner(FeaturesConfig features, boolean ofSpark) {
+    CountedSweep counted = groups.of(features);
+    return ofSpark
+        ? new SparkLearners(session, counted, rows.classes(), tune.folds(), tune.seed())
+        : counted.runner(spark, rows.classes(), tune.folds());
   }
 
   /** Tells how a group is going to be trained, once for each setting of features and plan. */
   private void say(Group group, List<Trial> trials) {
     Plan plan = groups.of(group.features()).plan();
     int passes = trials.stream().mapToInt(t -> t.learner().maxIterations()).max().orElse(0);
-    if (told.add(group.features())) {
+    if (group.ofSpark()) {
+      listener.planned(
+          "plan: estimators of Spark, one model after another; %d models over cached rows"
+              .formatted(trials.size() * tune.folds()));
+    } else if (told.add(group.features())) {
       listener.planned(plan.describe(trials.size() * tune.folds(), passes));
     }
   }
@@ -370,7 +390,7 @@ public final class Sweep {
       all.add(fold);
     }
     try (CachedResults again =
-        runner(best.trial().features())
+        runner(best.trial())
             .run(
                 List.of(best.trial()),
                 Map.of(number, all),

@@ -106,6 +106,55 @@ class SweepTest {
     assertThat(result.at("/sweep/best").asDouble()).isGreaterThan(0.8);
   }
 
+  private Cli withSparkEstimators() {
+    return cli.set("features.words", "{ngrams: [1, 1], hash_bits: 6}")
+        .set("learner.estimator", "org.apache.spark.ml.classification.RandomForestClassifier")
+        .set(
+            "tune.space",
+            "{learner.type: [logistic, spark],"
+                + " learner.params.numTrees: {choice: [3, 10], when: {learner.type: spark}}}");
+  }
+
+  @Test
+  void estimatorsOfSparkAreTunedBesideTheOtherLearners() {
+    JsonNode result = withSparkEstimators().run("tune").succeeds().json();
+    assertThat(result.at("/sweep/trials").asInt()).isEqualTo(3);
+    assertThat(result.at("/sweep/failed").asInt()).isZero();
+    Dataset<Row> forests = trials(result).filter("parameters like '%numTrees%'");
+    assertThat(forests.count()).isEqualTo(2 * 2);
+    assertThat(forests.filter("metrics.macro_f1 > 0.5").count()).isEqualTo(2 * 2);
+    assertThat(withSparkEstimators().run("tune").succeeds().json().at("/sweep/reused").asInt())
+        .isEqualTo(3);
+  }
+
+  @Test
+  void estimatorsOfSparkThatFailAreRecordedAndTheSweepGoesOn() {
+    JsonNode result =
+        cli.set("sampling.weights", "balanced")
+            .set(
+                "tune.space",
+                "{learner.type: [logistic, spark],"
+                    + " learner.estimator: {choice: [org.apache.spark.ml.classification.FMClassifier,"
+                    + " org.apache.spark.ml.classification.NaiveBayes], when: {learner.type: spark}}}")
+            .run("tune")
+            .succeeds()
+            .json();
+    assertThat(result.at("/sweep/failed").asInt()).isEqualTo(1);
+    assertThat(trials(result).filter("failure like 'FMClassifier cannot weigh rows%'").count())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void estimatorsOfSparkAreNamedRightAndNotPublished() {
+    cli.set("learner.type", "spark");
+    cli.run("tune").failsWith(2, "learner.type: spark needs the class name of an estimator");
+    cli.set("learner.estimator", "RandomForestClassifier");
+    cli.run("tune").failsWith(2, "there is no class RandomForestClassifier on the class path");
+    withSparkEstimators().run("train").failsWith(2, "can be compared with the tune job");
+    cli.set("learner.params", "{trees: 5}");
+    cli.run("tune", "--set", "tune.space={}").failsWith(2, "has no param trees; it has");
+  }
+
   @Test
   void aTrialOutOfTimeIsRecordedAsFailedAndTheSweepGoesOn() {
     cli.set("tune.space.learner.l2", "[1e-2, 1e-3]").set("tune.trial_seconds", "1e-9");
