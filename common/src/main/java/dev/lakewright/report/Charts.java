@@ -210,6 +210,35 @@ final class Charts {
     return svg.toString();
   }
 
+  /** Shares of a whole as bars to the right, with their intervals. */
+  static String shares(String title, List<Estimate> shares) {
+    int labels = 176;
+    int height = shares.size() * ROW + 22;
+    Scale scale = new Scale(0, 1, labels, WIDTH - 52, false);
+    Svg svg = new Svg(WIDTH, height, title);
+    for (double tick : List.of(0.0, 0.5, 1.0)) {
+      svg.line(scale.at(tick), 2, scale.at(tick), height - 20, "grid");
+      svg.text(scale.at(tick), height - 6, "middle", Math.round(100 * tick) + " %", "small");
+    }
+    int y = 4;
+    for (Estimate one : shares) {
+      double middle = y + (ROW - 7) / 2.0;
+      String tip =
+          "%s: %s (%s to %s)"
+              .formatted(
+                  one.name(),
+                  Numbers.percent(one.value()),
+                  Numbers.percent(one.low()),
+                  Numbers.percent(one.high()));
+      svg.text(labels - 6, middle + 4, "end", Html.label(one.name(), 28), "small");
+      svg.rectangle(labels, y, scale.at(one.value()) - labels, ROW - 7, "s0", tip);
+      svg.line(scale.at(one.low()), middle, scale.at(one.high()), middle, "frame");
+      svg.text(WIDTH - 4, middle + 4, "end", Numbers.percent(one.value()), "number");
+      y += ROW;
+    }
+    return svg.toString();
+  }
+
   /** One line per trial across the axes, the last of which is what it reached. */
   static String parallel(String title, List<Axis> axes, List<Path> paths) {
     int step = Math.max(86, Math.min(150, 640 / Math.max(1, axes.size())));

@@ -12,6 +12,7 @@ final class SweepSection {
 
   private static final int MOST_ROWS = 200;
   private static final int MOST_ESTIMATES = 12;
+  private static final int MOST_IMPORTANCES = 20;
 
   /** A parameter whose condition does not hold. */
   private static final String ABSENT = "–";
@@ -23,6 +24,9 @@ final class SweepSection {
     List<String> keys =
         sweep.trials().stream().flatMap(t -> t.parameters().keySet().stream()).distinct().toList();
     StringBuilder html = new StringBuilder("<div class='grid'>");
+    if (!sweep.importance().isEmpty()) {
+      html.append(figure("Parameter importance", importance(sweep)));
+    }
     if (!complete.isEmpty() && !keys.isEmpty()) {
       html.append(
           figure("Trials: parameters and what they reached", parallel(sweep, complete, keys)));
@@ -47,6 +51,26 @@ final class SweepSection {
 
   static String figure(String caption, String chart) {
     return "<figure><figcaption>%s</figcaption>%s</figure>".formatted(Html.escape(caption), chart);
+  }
+
+  private static String importance(Sweep sweep) {
+    List<Charts.Estimate> shares =
+        sweep.importance().stream()
+            .limit(MOST_IMPORTANCES)
+            .map(
+                one ->
+                    new Charts.Estimate(
+                        String.join(" × ", one.parameters()),
+                        one.share(),
+                        Math.max(0, one.share() - one.spread()),
+                        Math.min(1, one.share() + one.spread())))
+            .toList();
+    return Charts.shares("Parameter importance", shares)
+        + """
+        <p class='quiet'>The share of the differences in %s over the whole search space that each \
+        parameter explains by itself; a × b is what two explain only together. Estimated by a \
+        forest of trees (fANOVA); lines: one standard deviation to either side.</p>"""
+            .formatted(Html.escape(sweep.metric()));
   }
 
   private static String parallel(Sweep sweep, List<Trial> trials, List<String> keys) {

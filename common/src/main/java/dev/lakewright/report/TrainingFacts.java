@@ -34,8 +34,26 @@ public record TrainingFacts(
     Map<String, Double> seconds,
     String config) {
 
-  /** A sweep. */
-  public record Sweep(String metric, boolean higherIsBetter, List<Trial> trials, int best) {}
+  /**
+   * A sweep.
+   *
+   * @param importance of parameters, then of interactions; the strongest first; empty when unknown
+   */
+  public record Sweep(
+      String metric,
+      boolean higherIsBetter,
+      List<Trial> trials,
+      int best,
+      List<Importance> importance) {}
+
+  /**
+   * How much of the differences between scores a parameter explains.
+   *
+   * @param parameters one; or two, for what they explain together beyond both
+   * @param share from 0 to 1
+   * @param spread standard deviation of the estimate
+   */
+  public record Importance(List<String> parameters, double share, double spread) {}
 
   /**
    * A trial.

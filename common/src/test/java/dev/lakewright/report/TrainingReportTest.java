@@ -71,7 +71,7 @@ class TrainingReportTest {
         List.of(text),
         counts,
         counts,
-        Optional.of(new TrainingFacts.Sweep("macro_f1", true, all, 0)),
+        Optional.of(new TrainingFacts.Sweep("macro_f1", true, all, 0, importance(text))),
         List.of(0.7, 0.4, 0.3, 0.29),
         Optional.of(evaluation),
         List.of(new TrainingFacts.WrongRecord(text, text, text, 1e-9, Map.of(text, text))),
@@ -79,6 +79,13 @@ class TrainingReportTest {
         Map.of(text, text),
         Map.of("sweep", 12.5),
         text);
+  }
+
+  private static List<TrainingFacts.Importance> importance(String text) {
+    return List.of(
+        new TrainingFacts.Importance(List.of("learner.l2"), 0.8123, 0.07),
+        new TrainingFacts.Importance(List.of("features.words.min_df" + text), 0.02, 0.05),
+        new TrainingFacts.Importance(List.of("learner.l2", text), 0.1, 0.02));
   }
 
   private static final List<String> MANY =
@@ -146,6 +153,25 @@ class TrainingReportTest {
             Map.of(),
             "");
     assertThat(TrainingReport.html(nothing)).doesNotContain("<section", "NaN", "null");
+  }
+
+  @Test
+  void importanceIsABarPerParameterAndASentenceThatSaysWhatItMeans() {
+    String html = TrainingReport.html(facts(List.of("a", "b"), "<sampling.weights>", 5));
+    assertThat(html)
+        .contains(
+            "<figcaption>Parameter importance</figcaption>",
+            "learner.l2: 81.2 % (74.2 % to 88.2 %)",
+            "features.words.min_df&lt;sampling.weights&gt;: 2.0 % (0.0 % to 7.0 %)",
+            "learner.l2 × &lt;sampling.weights&gt;: 10.0 % (8.0 % to 12.0 %)",
+            "The share of the differences in macro_f1");
+  }
+
+  @Test
+  void withoutImportanceThereIsNoChartOfIt() {
+    String chart =
+        SweepSection.html(new TrainingFacts.Sweep("macro_f1", true, List.of(), 0, List.of()));
+    assertThat(chart).doesNotContain("importance");
   }
 
   @Test

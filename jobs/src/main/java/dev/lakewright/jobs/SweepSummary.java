@@ -1,14 +1,22 @@
 package dev.lakewright.jobs;
 
+import dev.lakewright.search.Importance;
 import dev.lakewright.tuning.SweepResult;
 import dev.lakewright.tuning.TrialResult;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A sweep in a few lines for people. */
 final class SweepSummary {
+
+  /** Parameters in the line on importance. */
+  private static final int MOST_SHOWN = 6;
 
   private SweepSummary() {}
 
@@ -29,7 +37,53 @@ final class SweepSummary {
                   parameters(result.trial().parameters()),
                   best ? "  <- best" : ""));
     }
+    text.append(importance(sweep));
     return text.toString().stripTrailing();
+  }
+
+  /** A line on importance, where two parameters or more were searched. */
+  private static String importance(SweepResult sweep) {
+    Importance importance = sweep.importance();
+    long searched =
+        sweep.trials().stream()
+            .flatMap(result -> result.trial().parameters().keySet().stream())
+            .distinct()
+            .count();
+    if (searched < 2) {
+      return "";
+    }
+    if (!importance.absence().isEmpty()) {
+      return "importance: unknown, since " + importance.absence();
+    }
+    return Stream.concat(
+            importance.alone().stream().limit(MOST_SHOWN), importance.together().stream().limit(1))
+        .map(share -> String.format(Locale.ROOT, "%s %.0f %%", name(share), 100 * share.mean()))
+        .collect(Collectors.joining(", ", "importance: ", ""));
+  }
+
+  /** Importance for a result: shares by parameter, or why there are none. */
+  static Map<String, Object> importanceFacts(Importance importance) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    if (!importance.absence().isEmpty()) {
+      facts.put("importance_absent", importance.absence());
+      return facts;
+    }
+    facts.put("importance", byName(importance.alone(), Importance.Share::mean));
+    facts.put("importance_spread", byName(importance.alone(), Importance.Share::spread));
+    facts.put("interactions", byName(importance.together(), Importance.Share::mean));
+    return facts;
+  }
+
+  private static Map<String, Double> byName(
+      List<Importance.Share> shares, Function<Importance.Share, Double> value) {
+    Map<String, Double> byName = new LinkedHashMap<>();
+    shares.forEach(share -> byName.put(name(share), value.apply(share)));
+    return byName;
+  }
+
+  /** A parameter, or two that interact. */
+  private static String name(Importance.Share share) {
+    return String.join(" * ", share.parameters());
   }
 
   /** Parameters as {@code key=value}, or a dash where the space is empty. */

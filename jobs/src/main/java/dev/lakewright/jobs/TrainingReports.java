@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What jobs know, as the facts of a report. */
 final class TrainingReports {
@@ -100,7 +101,12 @@ final class TrainingReports {
         sweep.metric().key(),
         sweep.metric().higherIsBetter(),
         sweep.trials().stream().map(trial -> trial(trial, sweep.metric())).toList(),
-        sweep.best().trial().number());
+        sweep.best().trial().number(),
+        Stream.concat(sweep.importance().alone().stream(), sweep.importance().together().stream())
+            .map(
+                share ->
+                    new TrainingFacts.Importance(share.parameters(), share.mean(), share.spread()))
+            .toList());
   }
 
   private static TrainingFacts.Trial trial(TrialResult result, Metric metric) {

@@ -193,6 +193,7 @@ final class TrainingRun {
     facts.put("best", sweep.best().mean(sweep.metric()).orElseThrow());
     facts.put("best_trial", sweep.best().trial().number());
     facts.put("best_parameters", sweep.best().trial().parameters());
+    facts.putAll(SweepSummary.importanceFacts(sweep.importance()));
     facts.put("trials_table", trialTable().trialsPath());
     facts.put("out_of_fold_table", trialTable().outOfFoldPath());
     return facts;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /**
  * The points that a sweep may try. Inside this package a point is also an array of coordinates on
@@ -162,6 +163,45 @@ public final class SearchSpace {
 
   Axis axis(int axis) {
     return axes.get(axis);
+  }
+
+  String key(int axis) {
+    return keys.get(axis);
+  }
+
+  /** The share of the space, on the unit interval's measure, in which an axis is active. */
+  double activeShare(int axis) {
+    Map<Integer, boolean[]> required = new TreeMap<>();
+    require(axis, required);
+    double share = 1;
+    for (boolean[] allowed : required.values()) {
+      share *= (double) trues(allowed) / allowed.length;
+    }
+    return share;
+  }
+
+  /** Collects what all ancestors of an axis must be, which are choices, drawn independently. */
+  private void require(int axis, Map<Integer, boolean[]> required) {
+    for (Condition condition : conditions.get(axis)) {
+      required.merge(condition.axis(), condition.allowed(), SearchSpace::both);
+      require(condition.axis(), required);
+    }
+  }
+
+  private static boolean[] both(boolean[] one, boolean[] other) {
+    boolean[] both = one.clone();
+    for (int i = 0; i < both.length; i++) {
+      both[i] &= other[i];
+    }
+    return both;
+  }
+
+  private static int trues(boolean[] flags) {
+    int count = 0;
+    for (boolean flag : flags) {
+      count += flag ? 1 : 0;
+    }
+    return count;
   }
 
   /** The axes by equal conditions, so that those of a group occur together; parents first. */

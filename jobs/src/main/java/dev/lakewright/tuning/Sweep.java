@@ -7,6 +7,7 @@ import dev.lakewright.config.TuneConfig;
 import dev.lakewright.errors.InterruptedByUserException;
 import dev.lakewright.lake.LabelledRows;
 import dev.lakewright.metrics.Metric;
+import dev.lakewright.search.Importance;
 import dev.lakewright.search.Sampler;
 import dev.lakewright.search.Samplers;
 import dev.lakewright.search.SearchSpace;
@@ -47,6 +48,7 @@ public final class Sweep {
   private final Ladders ladders;
   private final Standing standing;
   private final CountedGroups groups;
+  private final SearchSpace space;
   private final Sampler sampler;
   private final Background writes = new Background();
   private Map<TrialTable.Key, FoldOutcome> earlier = Map.of();
@@ -76,7 +78,7 @@ public final class Sweep {
     this.interrupted = interrupted;
     this.listener = listener;
     this.ladders = new Ladders(Pruner.of(tune));
-    SearchSpace space = new SearchSpace(tune.space());
+    this.space = new SearchSpace(tune.space());
     boolean grid = tune.sampler() == TuneConfig.Sampler.GRID;
     this.standing =
         new Standing(tune.folds(), metric, grid ? space.grid().size() : tune.trials(), listener);
@@ -115,7 +117,7 @@ public final class Sweep {
       OutOfFold outOfFold = OutOfFold.of(scores(best), rows.classes().size());
       List<Refit> refits = refit ? List.of(runner(best.trial()).refit(best)) : List.of();
       writes.await();
-      return new SweepResult(results, best, metric, outOfFold, refits, reused);
+      return new SweepResult(results, best, metric, outOfFold, refits, reused, importance(results));
     } finally {
       try {
         writes.close();
@@ -123,6 +125,18 @@ public final class Sweep {
         groups.close();
       }
     }
+  }
+
+  private Importance importance(List<TrialResult> results) {
+    List<Importance.Scored> scored =
+        results.stream()
+            .filter(TrialResult::succeeded)
+            .map(
+                result ->
+                    new Importance.Scored(
+                        result.trial().parameters(), result.mean(metric).orElse(Double.NaN)))
+            .toList();
+    return Importance.of(space, scored, tune.seed());
   }
 
   private void search(Function<Map<String, Object>, LakewrightConfig> bind) {

@@ -1,6 +1,7 @@
 package dev.lakewright.tuning;
 
 import dev.lakewright.metrics.Metric;
+import dev.lakewright.search.Importance;
 import java.util.List;
 
 /**
@@ -10,6 +11,7 @@ import java.util.List;
  *     the row
  * @param reused trials, counted per rung, that an earlier run had finished
  * @param refit the best trial trained on all training rows; empty when not asked for
+ * @param importance of the searched parameters for the metric, as the complete trials tell it
  */
 public record SweepResult(
     List<TrialResult> trials,
@@ -17,7 +19,8 @@ public record SweepResult(
     Metric metric,
     OutOfFold outOfFold,
     List<Refit> refit,
-    int reused) {
+    int reused,
+    Importance importance) {
 
   /** Effort spent on all trials, in full trials. */
   public double effort() {

@@ -68,6 +68,9 @@ class SweepTest {
     assertThat(pruned.at("/sweep/effort").asDouble()).isEqualTo(8 * 0.25 + 2);
     assertThat(trials(pruned).filter("state = 'pruned'").count()).isEqualTo(6 * 2);
     assertThat(trials(pruned).filter("state = 'complete'").count()).isEqualTo(2 * 2);
+    assertThat(pruned.at("/sweep").has("importance")).isFalse();
+    assertThat(pruned.at("/sweep/importance_absent").asText())
+        .isEqualTo("only 2 trials are complete; it takes 4");
   }
 
   @Test
@@ -153,6 +156,26 @@ class SweepTest {
     withSparkEstimators().run("train").failsWith(2, "can be compared with the tune job");
     cli.set("learner.params", "{trees: 5}");
     cli.run("tune", "--set", "tune.space={}").failsWith(2, "has no param trees; it has");
+  }
+
+  @Test
+  void theResultTheSummaryAndTheReportTellWhichParametersMattered() throws IOException {
+    cli.set("tune.space", "{learner.l2: [10, 1e-3], sampling.weights: [none, balanced]}")
+        .set("report.path", cli.path("report.html"));
+    Cli.Run run = cli.run("train").succeeds();
+    JsonNode importance = run.json().at("/sweep/importance");
+    assertThat(importance.fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder("learner.l2", "sampling.weights");
+    double sum = 0;
+    for (JsonNode share : importance) {
+      assertThat(share.asDouble()).isBetween(0.0, 1.0);
+      sum += share.asDouble();
+    }
+    assertThat(sum).isBetween(0.2, 1 + 1e-9);
+    assertThat(run.json().at("/sweep/importance_spread").size()).isEqualTo(2);
+    assertThat(run.err()).contains("importance: ", "sampling.weights ");
+    assertThat(Files.readString(cli.path("report.html"))).contains("Parameter importance");
   }
 
   @Test

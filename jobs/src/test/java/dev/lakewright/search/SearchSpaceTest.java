@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakewright.config.SearchDimension;
 import dev.lakewright.config.SearchDimension.Choice;
+import dev.lakewright.config.SearchDimension.Conditional;
 import dev.lakewright.config.SearchDimension.IntegerRange;
 import dev.lakewright.config.SearchDimension.LogUniform;
 import dev.lakewright.config.SearchDimension.Uniform;
@@ -76,6 +77,24 @@ class SearchSpaceTest {
     // half of the mass of a log-uniform lies below the geometric mean of its ends
     long below = points.stream().filter(p -> (Double) p.get("l") < 1e-2).count();
     assertThat(below).isBetween(900L, 1100L);
+  }
+
+  @Test
+  void anAxisIsActiveInTheShareOfTheSpaceThatAllItsAncestorsLeave() {
+    Choice four = new Choice(List.of(1L, 2L, 3L, 4L));
+    SearchSpace space =
+        space(
+            "child",
+            new Conditional(
+                new Uniform(0, 1), Map.of("parent", List.of(1L), "root", List.of(2L, 3L))),
+            "parent",
+            new Conditional(four, Map.of("root", List.of(1L, 2L))),
+            "root",
+            four);
+    // the root must be 2, for the parent's sake and the child's, and the parent 1
+    assertThat(space.activeShare(0)).isEqualTo(1.0 / 16);
+    assertThat(space.activeShare(1)).isEqualTo(1.0 / 2);
+    assertThat(space.activeShare(2)).isEqualTo(1);
   }
 
   @Test
