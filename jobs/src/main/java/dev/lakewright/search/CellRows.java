@@ -9,6 +9,7 @@ import java.util.List;
  * @param cells of every row along every axis
  * @param scores of the rows, less their mean
  */
+@SuppressWarnings("ArrayRecordComponent") // read per row and split; neither compared nor printed
 record CellRows(List<Cells> axes, int[][] cells, double[] scores) {
 
   int count() {

@@ -11,6 +11,7 @@ import java.util.Arrays;
  * @param weights of all cells, which sum to 1; those of values are as wide as their cell
  * @param ordered whether near cells are near values
  */
+@SuppressWarnings("ArrayRecordComponent") // neither compared nor printed
 record Cells(double[] edges, double[] weights, boolean ordered) {
 
   /** More distinct values of an order than this share cells. */

@@ -16,6 +16,7 @@ record RegressionTree(List<Leaf> leaves) {
    * @param region the cells of every axis whose product the leaf is
    * @param mean of the scores of its rows
    */
+  @SuppressWarnings("ArrayRecordComponent") // neither compared nor printed
   record Leaf(boolean[][] region, double mean) {}
 
   /**

@@ -26,6 +26,7 @@ public final class SearchSpace {
   private final List<int[]> groups;
 
   /** That a parent has one of some values: of the choice at {@code axis}, those marked. */
+  @SuppressWarnings("ArrayRecordComponent") // neither compared nor printed
   private record Condition(int axis, boolean[] allowed) {
     boolean holds(double[] units) {
       double unit = units[axis];

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
  * @param left the cells of the axis that belong to one side
  * @param gain how much the sum of squared errors falls
  */
+@SuppressWarnings("ArrayRecordComponent") // neither compared nor printed
 record Split(int axis, boolean[] left, double gain) {
 
   /** Gains closer than this are equal: the axis that comes first, a parent, keeps the split. */
