@@ -36,6 +36,12 @@ public record LinearProblem(
         new Loss.Logistic(0), l2, l1, intercept, maxPasses, tolerance, 0, classWeights);
   }
 
+  /** The same with penalties times a factor. */
+  public LinearProblem penalizedBy(double factor) {
+    return new LinearProblem(
+        loss, l2 * factor, l1 * factor, intercept, maxPasses, tolerance, patience, classWeights);
+  }
+
   /** The same with another bound on passes. */
   public LinearProblem within(int passes) {
     return new LinearProblem(loss, l2, l1, intercept, passes, tolerance, patience, classWeights);

@@ -64,8 +64,13 @@ final class FoldTask {
       return rows >= 1 || (Long.rotateLeft(key, 32) * 0x9E3779B97F4A7C15L >>> 11) * 0x1p-53 < rows;
     }
 
+    /**
+     * What a problem is with this effort. Penalties are on the mean loss, so that fewer rows want
+     * stronger ones: as if the sum of losses were penalized, which keeps the order of trials.
+     */
     LinearProblem limit(LinearProblem problem) {
-      return passes >= 1 ? problem : problem.within((int) Math.ceil(problem.maxPasses() * passes));
+      int most = passes >= 1 ? problem.maxPasses() : (int) Math.ceil(problem.maxPasses() * passes);
+      return problem.penalizedBy(1 / Math.min(1, rows)).within(most);
     }
   }
 
