@@ -63,9 +63,9 @@ final class FoldRun {
       Object value = pair.value();
       values.put(
           pair.param().toString(),
-          value instanceof Object[]
-              ? Arrays.asList((Object[]) value)
-              : value instanceof double[] ? Arrays.toString((double[]) value) : value);
+          value instanceof Object[] objects
+              ? Arrays.asList(objects)
+              : value instanceof double[] numbers ? Arrays.toString(numbers) : value);
     }
     return values;
   }
@@ -83,9 +83,8 @@ final class FoldRun {
     Dataset<Row> validation =
         before.transform(fold.validation()).persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      if (stages.learner() instanceof LogisticClassifier) {
-        together(
-            (LogisticClassifier) stages.learner(), before, training, validation, maps, members);
+      if (stages.learner() instanceof LogisticClassifier classifier) {
+        together(classifier, before, training, validation, maps, members);
       } else {
         apart(before, training, validation, maps, members);
       }

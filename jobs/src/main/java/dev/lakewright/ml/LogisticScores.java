@@ -36,8 +36,7 @@ final class LogisticScores implements Serializable {
               .formatted(row.size(), features));
     }
     double[] margins = intercepts.clone();
-    if (row instanceof SparseVector) {
-      SparseVector sparse = (SparseVector) row;
+    if (row instanceof SparseVector sparse) {
       for (int i = 0; i < sparse.indices().length; i++) {
         add(sparse.indices()[i], sparse.values()[i], margins);
       }

@@ -78,8 +78,8 @@ final class ParamGrid {
 
   private static void add(Params owner, Map<String, Params> byUid) {
     byUid.put(owner.uid(), owner);
-    if (owner instanceof Pipeline) {
-      for (PipelineStage stage : ((Pipeline) owner).getStages()) {
+    if (owner instanceof Pipeline pipeline) {
+      for (PipelineStage stage : pipeline.getStages()) {
         add(stage, byUid);
       }
     }

@@ -21,9 +21,7 @@ final class ScaledRow {
               .formatted(row.size(), scaling.factors().length));
     }
     out.clear();
-    if (row instanceof org.apache.spark.ml.linalg.SparseVector) {
-      org.apache.spark.ml.linalg.SparseVector sparse =
-          (org.apache.spark.ml.linalg.SparseVector) row;
+    if (row instanceof org.apache.spark.ml.linalg.SparseVector sparse) {
       merge(sparse.indices(), sparse.values());
     } else {
       double[] values = row.toArray();

@@ -14,17 +14,15 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * An estimator in two: stages whose fit does not depend on the learner's params, and the learner.
  */
+@SuppressWarnings("ArrayRecordComponent") // as Pipeline.getStages gives them
 record SharedStages(PipelineStage[] before, Estimator<?> learner, boolean pipeline) {
 
   /** A pipeline that ends with an estimator is parted before it; anything else is all learner. */
   static SharedStages of(Estimator<?> estimator) {
-    if (estimator instanceof Pipeline) {
-      PipelineStage[] stages = ((Pipeline) estimator).getStages();
-      if (stages.length > 0 && stages[stages.length - 1] instanceof Estimator) {
-        return new SharedStages(
-            Arrays.copyOf(stages, stages.length - 1),
-            (Estimator<?>) stages[stages.length - 1],
-            true);
+    if (estimator instanceof Pipeline whole) {
+      PipelineStage[] stages = whole.getStages();
+      if (stages.length > 0 && stages[stages.length - 1] instanceof Estimator<?> last) {
+        return new SharedStages(Arrays.copyOf(stages, stages.length - 1), last, true);
       }
     }
     return new SharedStages(new PipelineStage[0], estimator, false);

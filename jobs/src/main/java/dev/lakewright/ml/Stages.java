@@ -30,11 +30,11 @@ final class Stages {
 
   /** Saves an estimator, model or evaluator. */
   static void save(SparkSession spark, Params stage, String path) {
-    if (!(stage instanceof MLWritable)) {
+    if (!(stage instanceof MLWritable writable)) {
       throw new UnsupportedOperationException(
           "%s cannot be saved: it is not MLWritable".formatted(stage.getClass().getName()));
     }
-    save(((MLWritable) stage).write().session(spark), path);
+    save(writable.write().session(spark), path);
   }
 
   /** Loads what {@link #save} saved, by the class that its metadata names. */

@@ -211,8 +211,8 @@ final class TrainingRows implements AutoCloseable {
     if (attribute.attrType().equals(AttributeType.Binary())) {
       return attribute instanceof BinaryAttribute ? 2 : 0;
     }
-    if (attribute instanceof NominalAttribute) {
-      Option<Object> count = ((NominalAttribute) attribute).getNumValues();
+    if (attribute instanceof NominalAttribute nominal) {
+      Option<Object> count = nominal.getNumValues();
       return count.isDefined() ? (Integer) count.get() : 0;
     }
     return 0;

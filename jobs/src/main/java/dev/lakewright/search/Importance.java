@@ -62,7 +62,7 @@ public record Importance(List<Share> alone, List<Share> together, String absence
     }
     if (points.size() < FEWEST_POINTS) {
       return absent(
-          "only %d trials are complete; it takes %d".formatted(points.size(), FEWEST_POINTS));
+          "it takes %d complete trials, and there are %d".formatted(FEWEST_POINTS, points.size()));
     }
     return of(space, points, scores.stream().mapToDouble(Double::doubleValue).toArray(), seed);
   }

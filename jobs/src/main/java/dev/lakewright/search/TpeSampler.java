@@ -46,6 +46,8 @@ public final class TpeSampler implements Sampler {
   private final Set<Map<String, Object>> known = new HashSet<>();
   private long asked;
 
+  @SuppressWarnings(
+      "ArrayRecordComponent") // a point, of which no one asks whether it equals another
   private record Told(double[] units, double loss) {
     boolean succeeded() {
       return Double.isFinite(loss);

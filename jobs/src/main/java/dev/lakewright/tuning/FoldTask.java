@@ -61,7 +61,8 @@ final class FoldTask {
 
     boolean trains(long key) {
       // other bits than those that order the rows and make the folds
-      return rows >= 1 || (Long.rotateLeft(key, 32) * 0x9E3779B97F4A7C15L >>> 11) * 0x1p-53 < rows;
+      return rows >= 1
+          || ((Long.rotateLeft(key, 32) * 0x9E3779B97F4A7C15L) >>> 11) * 0x1p-53 < rows;
     }
 
     /**

@@ -100,7 +100,7 @@ final class Ladders {
           boolean waiting = nextRung.get(standing.trial()).equals(rung.getKey());
           if (waiting
               && (rung.getKey() > furthest
-                  || rung.getKey() == furthest && standing.loss() < best.loss())) {
+                  || (rung.getKey() == furthest && standing.loss() < best.loss()))) {
             furthest = rung.getKey();
             best = standing;
           }

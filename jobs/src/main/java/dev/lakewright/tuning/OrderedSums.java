@@ -82,7 +82,7 @@ public final class OrderedSums {
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof ByNumber && ((ByNumber) other).parts == parts;
+      return other instanceof ByNumber places && places.parts == parts;
     }
 
     @Override

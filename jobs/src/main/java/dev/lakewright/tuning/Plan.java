@@ -41,7 +41,7 @@ public record Plan(TuneConfig.Plan kind, long rowBytes, long modelBytes) {
     }
     boolean inTasks =
         wish == TuneConfig.Plan.TASK_PARALLEL
-            || wish == TuneConfig.Plan.AUTO && rowsFit && modelFits;
+            || (wish == TuneConfig.Plan.AUTO && rowsFit && modelFits);
     return new Plan(
         inTasks ? TuneConfig.Plan.TASK_PARALLEL : TuneConfig.Plan.DATA_PARALLEL,
         rowBytes,

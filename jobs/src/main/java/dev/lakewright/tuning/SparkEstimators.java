@@ -73,7 +73,7 @@ final class SparkEstimators {
   private static void set(Estimator<?> estimator, String name, Object value) {
     Param<Object> param = estimator.getParam(name);
     try {
-      estimator.set(name, value instanceof String ? read(param, (String) value) : value);
+      estimator.set(name, value instanceof String text ? read(param, text) : value);
     } catch (IllegalArgumentException e) {
       throw new ConfigException(
           "learner.params: %s = %s does not suit %s (%s): %s"

@@ -287,10 +287,9 @@ final class SparkLearners implements TrialRunner {
 
   /** Softmax of the margins gives back the probabilities; without any, the label stands alone. */
   private static double margin(Object said, int k, boolean probabilities) {
-    if (!(said instanceof Vector)) {
+    if (!(said instanceof Vector vector)) {
       return ((Double) said).intValue() == k ? 1 : 0;
     }
-    Vector vector = (Vector) said;
     double value = k < vector.size() ? vector.apply(k) : probabilities ? 0 : -1e300;
     return probabilities ? Math.log(Math.max(LEAST_PROBABILITY, value)) : value;
   }

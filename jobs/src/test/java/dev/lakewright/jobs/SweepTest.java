@@ -70,7 +70,7 @@ class SweepTest {
     assertThat(trials(pruned).filter("state = 'complete'").count()).isEqualTo(2 * 2);
     assertThat(pruned.at("/sweep").has("importance")).isFalse();
     assertThat(pruned.at("/sweep/importance_absent").asText())
-        .isEqualTo("only 2 trials are complete; it takes 4");
+        .isEqualTo("it takes 4 complete trials, and there are 2");
   }
 
   @Test

@@ -174,9 +174,9 @@ class ImportanceTest {
   void withoutEnoughToGoByThereIsAReasonInsteadOfAnImportance() {
     assertAbsent(
         importance(REALS, 3, ImportanceTest::twiceTheFirst),
-        "only 3 trials are complete; it takes 4");
+        "it takes 4 complete trials, and there are 3");
     assertAbsent(
-        importance(REALS, 30, point -> Double.NaN), "only 0 trials are complete; it takes 4");
+        importance(REALS, 30, point -> Double.NaN), "it takes 4 complete trials, and there are 0");
     assertAbsent(importance(REALS, 30, point -> 0.1), "all trials score the same");
     assertAbsent(
         importance(Spaces.reals(1, 0, 1), 30, p -> Spaces.real(p, "x0")), "only x0 varies");
