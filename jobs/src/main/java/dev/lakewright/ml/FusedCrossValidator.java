@@ -188,8 +188,9 @@ public final class FusedCrossValidator extends Estimator<FusedCrossValidatorMode
       FoldRun run =
           new FoldRun(stages, evaluator, getParallelism(), getCollectSubModels())
               .over(folds.get(fold), estimatorParamMaps);
+      double[] reached = run.metrics();
       for (int i = 0; i < metrics.length; i++) {
-        metrics[i][fold] = run.metrics()[i];
+        metrics[i][fold] = reached[i];
       }
       subModels[fold] = run.models();
       failure = run.failure() == null ? failure : run.failure();

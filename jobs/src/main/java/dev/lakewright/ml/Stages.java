@@ -31,7 +31,7 @@ final class Stages {
   /** Saves an estimator, model or evaluator. */
   static void save(SparkSession spark, Params stage, String path) {
     if (!(stage instanceof MLWritable writable)) {
-      throw new UnsupportedOperationException(
+      throw new IllegalArgumentException(
           "%s cannot be saved: it is not MLWritable".formatted(stage.getClass().getName()));
     }
     save(writable.write().session(spark), path);

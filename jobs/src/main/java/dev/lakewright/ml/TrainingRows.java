@@ -11,7 +11,6 @@ import dev.lakewright.config.TuneConfig;
 import dev.lakewright.linear.LinearProblem;
 import dev.lakewright.linear.LinearSolution;
 import dev.lakewright.linear.LinearSolver;
-import dev.lakewright.linear.Loss;
 import dev.lakewright.linear.RowMatrix;
 import dev.lakewright.tuning.Batches;
 import dev.lakewright.tuning.Plan;
@@ -129,7 +128,12 @@ final class TrainingRows implements AutoCloseable {
             .toJavaRDD()
             .mapPartitions(part -> pack(part, scaling))
             .persist(StorageLevel.MEMORY_AND_DISK());
-    blocks.count();
+    try {
+      blocks.count();
+    } catch (RuntimeException e) {
+      blocks.unpersist();
+      throw e;
+    }
     return new TrainingRows(
         JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext()),
         facts(counts, present, scaling, schema, reading),
@@ -287,14 +291,7 @@ final class TrainingRows implements AutoCloseable {
     blocks.collect().forEach(whole::append);
     whole.trim();
     Broadcast<RowMatrix> shared = spark.broadcast(whole);
-    int most =
-        (int)
-            Math.max(
-                1,
-                TaskMemory.bytes(spark)
-                    / ((facts.features() + 1L)
-                        * Loss.outputs(facts.classes())
-                        * LinearSolver.BYTES_PER_WEIGHT));
+    int most = TaskMemory.models(spark, facts.features(), facts.classes());
     int batches = Batches.perFold(problems.size(), 1, spark.defaultParallelism(), most);
     List<List<LinearProblem>> parts = new ArrayList<>();
     for (int batch = 0; batch < batches; batch++) {
@@ -303,13 +300,14 @@ final class TrainingRows implements AutoCloseable {
       parts.add(new ArrayList<>(problems.subList(from, to)));
     }
     int classes = facts.classes();
-    List<List<LinearSolution>> solved =
-        spark
-            .parallelize(parts, parts.size())
-            .map(part -> LinearSolver.solve(shared.value(), classes, part))
-            .collect();
-    shared.destroy();
-    return solved.stream().flatMap(List::stream).toList();
+    try {
+      return spark
+          .parallelize(parts, parts.size())
+          .flatMap(part -> LinearSolver.solve(shared.value(), classes, part).iterator())
+          .collect();
+    } finally {
+      shared.destroy();
+    }
   }
 
   @Override

@@ -113,6 +113,15 @@ final class CountedSweep implements AutoCloseable {
     return featurizers.computeIfAbsent(fold, statistics::featurizerWithout);
   }
 
+  /** One for each fold, learnt from all others. */
+  List<Featurizer> featurizersWithout(int folds) {
+    List<Featurizer> each = new ArrayList<>();
+    for (int fold = 0; fold < folds; fold++) {
+      each.add(featurizerWithout(fold));
+    }
+    return each;
+  }
+
   @Override
   public void close() {
     blocks.ifPresent(Broadcast::destroy);

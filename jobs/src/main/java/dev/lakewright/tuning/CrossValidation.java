@@ -1,7 +1,6 @@
 package dev.lakewright.tuning;
 
 import dev.lakewright.features.FeatureBlock;
-import dev.lakewright.linear.LinearSolver;
 import dev.lakewright.model.Featurizer;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -52,10 +51,7 @@ final class CrossValidation implements TrialRunner {
       Consumer<List<FoldOutcome>> finished,
       BooleanSupplier interrupted)
       throws InterruptedRun {
-    List<Featurizer> featurizers = new ArrayList<>();
-    for (int fold = 0; fold < folds; fold++) {
-      featurizers.add(counted.featurizerWithout(fold));
-    }
+    List<Featurizer> featurizers = counted.featurizersWithout(folds);
     List<Batch> batches = batches(trials, foldsToDo, modelsPerTask(featurizers));
     Broadcast<List<Featurizer>> shared = spark.broadcast(featurizers);
     Broadcast<List<FeatureBlock>> blocks = counted.blocks();
@@ -127,14 +123,7 @@ final class CrossValidation implements TrialRunner {
   /** Models of these dimensions that fit the share of memory that one task may take. */
   private int modelsPerTask(List<Featurizer> featurizers) {
     long features = featurizers.stream().mapToLong(Featurizer::size).max().orElse(0);
-    long outputs = classes.size() == 2 ? 1 : classes.size();
-    return (int)
-        Math.max(
-            1,
-            Math.min(
-                Integer.MAX_VALUE,
-                TaskMemory.bytes(spark)
-                    / ((features + 1) * outputs * LinearSolver.BYTES_PER_WEIGHT)));
+    return TaskMemory.models(spark, features, classes.size());
   }
 
   private static void await(

@@ -3,6 +3,7 @@ package dev.lakewright.tuning;
 import dev.lakewright.config.TuneConfig;
 import dev.lakewright.errors.DataException;
 import dev.lakewright.linear.LinearSolver;
+import dev.lakewright.linear.Loss;
 import java.util.Locale;
 
 /**
@@ -30,8 +31,7 @@ public record Plan(TuneConfig.Plan kind, long rowBytes, long modelBytes) {
    */
   public static Plan choose(
       TuneConfig.Plan wish, long rowBytes, long features, int classes, Room room) {
-    long outputs = classes == 2 ? 1 : classes;
-    long modelBytes = (features + 1) * outputs * LinearSolver.BYTES_PER_WEIGHT;
+    long modelBytes = modelBytes(features, classes);
     boolean rowsFit = rowBytes <= room.rows();
     boolean modelFits = modelBytes <= room.task();
     if (wish == TuneConfig.Plan.TASK_PARALLEL && !rowsFit) {
@@ -46,6 +46,11 @@ public record Plan(TuneConfig.Plan kind, long rowBytes, long modelBytes) {
         inTasks ? TuneConfig.Plan.TASK_PARALLEL : TuneConfig.Plan.DATA_PARALLEL,
         rowBytes,
         modelBytes);
+  }
+
+  /** Memory of one model and its minimizer. */
+  static long modelBytes(long features, int classes) {
+    return (features + 1) * Loss.outputs(classes) * LinearSolver.BYTES_PER_WEIGHT;
   }
 
   /** One line for people. */

@@ -73,10 +73,7 @@ final class SparkLearners implements TrialRunner {
       Consumer<List<FoldOutcome>> finished,
       BooleanSupplier interrupted)
       throws InterruptedRun {
-    List<Featurizer> featurizers = new ArrayList<>();
-    for (int fold = 0; fold < folds; fold++) {
-      featurizers.add(counted.featurizerWithout(fold));
-    }
+    List<Featurizer> featurizers = counted.featurizersWithout(folds);
     Broadcast<List<Featurizer>> shared = spark.broadcast(featurizers);
     List<JavaRDD<FoldTask.Result>> results = new ArrayList<>();
     List<FoldOutcome> outcomes = new ArrayList<>();
@@ -98,6 +95,7 @@ final class SparkLearners implements TrialRunner {
       }
     } catch (InterruptedRun | RuntimeException e) {
       results.forEach(JavaRDD::unpersist);
+      shared.destroy();
       throw e;
     } finally {
       thread.shutdownNow();

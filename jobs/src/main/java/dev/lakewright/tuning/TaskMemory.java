@@ -23,6 +23,12 @@ public final class TaskMemory {
     return (long) (executor * SHARE / Math.max(1, cores));
   }
 
+  /** Models of these dimensions that one task trains at once, at least one. */
+  public static int models(JavaSparkContext spark, long features, int classes) {
+    long fit = bytes(spark) / Plan.modelBytes(features, classes);
+    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, fit));
+  }
+
   /** Bytes of models that the driver may hold while it trains them over spread rows. */
   static long forDriverModels() {
     return (long) (Runtime.getRuntime().maxMemory() * SHARE);
