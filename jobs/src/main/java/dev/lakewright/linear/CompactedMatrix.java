@@ -1,5 +1,7 @@
 package dev.lakewright.linear;
 
+import dev.lakewright.matrix.RowMatrix;
+
 /**
  * The columns of a matrix that occur, the most frequent first: weights that are used together lie
  * together, and what never occurs costs nothing.

@@ -1,6 +1,7 @@
 package dev.lakewright.linear;
 
 import dev.lakewright.linear.LinearSolution.Outcome;
+import dev.lakewright.matrix.RowMatrix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

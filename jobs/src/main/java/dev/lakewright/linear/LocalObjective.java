@@ -1,5 +1,6 @@
 package dev.lakewright.linear;
 
+import dev.lakewright.matrix.RowMatrix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.lakewright.linear.BlockColumns;
 import dev.lakewright.linear.Loss;
 import dev.lakewright.linear.PartialSums;
 import dev.lakewright.linear.Pass;
-import dev.lakewright.linear.RowMatrix;
+import dev.lakewright.matrix.RowMatrix;
 import dev.lakewright.tuning.OrderedSums;
 import java.util.Arrays;
 import java.util.Iterator;

@@ -11,7 +11,7 @@ import dev.lakewright.config.TuneConfig;
 import dev.lakewright.linear.LinearProblem;
 import dev.lakewright.linear.LinearSolution;
 import dev.lakewright.linear.LinearSolver;
-import dev.lakewright.linear.RowMatrix;
+import dev.lakewright.matrix.RowMatrix;
 import dev.lakewright.tuning.Batches;
 import dev.lakewright.tuning.Plan;
 import dev.lakewright.tuning.TaskMemory;

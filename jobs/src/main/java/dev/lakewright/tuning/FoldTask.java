@@ -8,7 +8,7 @@ import dev.lakewright.features.FeatureBlock;
 import dev.lakewright.linear.LinearProblem;
 import dev.lakewright.linear.LinearSolution;
 import dev.lakewright.linear.LinearSolver;
-import dev.lakewright.linear.RowMatrix;
+import dev.lakewright.matrix.RowMatrix;
 import dev.lakewright.model.FeatureCounts;
 import dev.lakewright.model.Featurizer;
 import dev.lakewright.model.LinearScorer;

@@ -5,7 +5,7 @@ import dev.lakewright.linear.BlockColumns;
 import dev.lakewright.linear.LinearProblem;
 import dev.lakewright.linear.PartialSums;
 import dev.lakewright.linear.Pass;
-import dev.lakewright.linear.RowMatrix;
+import dev.lakewright.matrix.RowMatrix;
 import dev.lakewright.model.FeatureCounts;
 import dev.lakewright.model.Featurizer;
 import dev.lakewright.model.SparseVector;

@@ -1,7 +1,7 @@
 package dev.lakewright.tuning;
 
 import dev.lakewright.features.FeatureBlock;
-import dev.lakewright.linear.RowMatrix;
+import dev.lakewright.matrix.RowMatrix;
 import dev.lakewright.model.LinearScorer;
 import dev.lakewright.model.SparseVector;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.lakewright.linear;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lakewright.matrix.RowMatrix;
 import dev.lakewright.model.SparseVector;
 import java.util.ArrayList;
 import java.util.List;

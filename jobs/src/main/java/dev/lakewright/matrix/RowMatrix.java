@@ -1,4 +1,4 @@
-package dev.lakewright.linear;
+package dev.lakewright.matrix;
 
 import dev.lakewright.model.SparseVector;
 import java.io.Serializable;
@@ -106,7 +106,7 @@ public final class RowMatrix implements Serializable {
    *
    * @param places per column its new number, or -1 to leave its entries out
    */
-  RowMatrix renumbered(int[] places, int newFeatures) {
+  public RowMatrix renumbered(int[] places, int newFeatures) {
     RowMatrix other = new RowMatrix(newFeatures, this);
     int to = 0;
     for (int row = 0; row < rows; row++) {
@@ -170,19 +170,23 @@ public final class RowMatrix implements Serializable {
     return 8L * columns.length + 12L * labels.length;
   }
 
-  int[] labels() {
+  /** Class index per row; do not change. */
+  public int[] labels() {
     return labels;
   }
 
-  int[] starts() {
+  /** Where each row's entries begin, and the end of the last. */
+  public int[] starts() {
     return starts;
   }
 
-  int[] columns() {
+  /** Column of each entry, ascending in a row; do not change. */
+  public int[] columns() {
     return columns;
   }
 
-  float[] values() {
+  /** Value of each entry; do not change. */
+  public float[] values() {
     return values;
   }
 }
