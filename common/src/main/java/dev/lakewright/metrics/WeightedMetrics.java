@@ -74,30 +74,7 @@ final class WeightedMetrics {
         order[size++] = row;
       }
     }
-    return sorted(Arrays.copyOf(order, size), keys);
-  }
-
-  /** A merge sort of places by falling key: stable, and without an object per row. */
-  private static int[] sorted(int[] places, double[] keys) {
-    int[] from = places;
-    int[] to = new int[places.length];
-    for (int width = 1; width < places.length; width *= 2) {
-      for (int start = 0; start < places.length; start += 2 * width) {
-        int middle = Math.min(places.length, start + width);
-        int end = Math.min(places.length, start + 2 * width);
-        int left = start;
-        int right = middle;
-        for (int at = start; at < end; at++) {
-          boolean takeLeft =
-              right >= end || (left < middle && keys[from[left]] >= keys[from[right]]);
-          to[at] = takeLeft ? from[left++] : from[right++];
-        }
-      }
-      int[] swap = from;
-      from = to;
-      to = swap;
-    }
-    return from;
+    return DescendingOrder.of(Arrays.copyOf(order, size), keys);
   }
 
   /** Ranking metrics of one class against the rest. */

@@ -14,6 +14,9 @@ public interface BatchObjective {
   /** Number of outputs: 1 for two classes, else one per class. */
   int outputs();
 
+  /** Whether two problems are about the same rows, so that equal passes have equal answers. */
+  boolean sameRows(LinearProblem one, LinearProblem other);
+
   /** Answers every pass. */
   void run(List<Pass> passes);
 }

@@ -1,6 +1,7 @@
 package dev.lakewright.linear;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * One model to be trained: minimize {@code sum(u_i * loss_i) / sum(u_i) + l2 / 2 * |w|^2 + l1 *
@@ -50,6 +51,17 @@ public record LinearProblem(
   /** The same with another bound on passes and no early stopping. */
   public LinearProblem stoppedAfter(int passes) {
     return new LinearProblem(loss, l2, l1, intercept, passes, tolerance, 0, classWeights);
+  }
+
+  /** Whether another problem differs in the L2 penalty at the most. */
+  boolean sameButPenalty(LinearProblem other) {
+    return loss.equals(other.loss)
+        && l1 == other.l1
+        && intercept == other.intercept
+        && maxPasses == other.maxPasses
+        && tolerance == other.tolerance
+        && patience == other.patience
+        && Arrays.equals(classWeights, other.classWeights);
   }
 
   /** Whether it is solved by Newton's method, which asks for second derivatives. */

@@ -4,12 +4,14 @@ import dev.lakewright.linear.LinearSolution.Outcome;
 import dev.lakewright.matrix.RowMatrix;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Trains several linear models over the same rows together: every pass over the data advances each
- * model that has not converged. A model's result does not depend on its company.
+ * model that has not converged. Problems that differ in their penalty alone are one run until their
+ * ways part. A model's result does not depend on its company.
  */
 public final class LinearSolver {
 
@@ -54,8 +56,7 @@ public final class LinearSolver {
       }
       runs.add(run);
     }
-    long limit = (long) (secondsPerModel * 1e9 * problems.size());
-    minimize(objective, runs, limit);
+    minimize(objective, runs, secondsPerModel);
     return runs.stream().map(run -> run.solution(compacted.expand(run.point(), outputs))).toList();
   }
 
@@ -66,31 +67,46 @@ public final class LinearSolver {
     for (LinearProblem problem : problems) {
       runs.add(new Run(problem, objective.dimension(), objective.outputs()));
     }
-    minimize(objective, runs, (long) (secondsPerModel * 1e9 * problems.size()));
+    minimize(objective, runs, secondsPerModel);
     return runs.stream().map(run -> run.solution(run.weights())).toList();
   }
 
-  private static void minimize(BatchObjective objective, List<Run> runs, long limitNanos) {
+  private static void minimize(BatchObjective objective, List<Run> runs, double secondsPerModel) {
+    long limitNanos = (long) (secondsPerModel * 1e9 * runs.size());
     long started = System.nanoTime();
-    List<Run> live = runs;
+    List<Run> live = leaders(objective, runs);
     while (!live.isEmpty()) {
       live.forEach(run -> run.optimizer.ask(run.pass));
       objective.run(live.stream().map(run -> run.pass).toList());
-      live.forEach(Run::advance);
-      if (limitNanos > 0 && System.nanoTime() - started > limitNanos) {
-        live.forEach(Run::timeOut);
-      }
-      live = live.stream().filter(run -> !run.finished()).toList();
+      boolean late = limitNanos > 0 && System.nanoTime() - started > limitNanos;
+      live = live.stream().flatMap(run -> run.advance(late).stream()).toList();
     }
+  }
+
+  /** The runs with the weakest penalty of those that go the same way, the others behind them. */
+  private static List<Run> leaders(BatchObjective objective, List<Run> runs) {
+    List<Run> leaders = new ArrayList<>();
+    for (Run run : runs.stream().sorted(Comparator.comparingDouble(r -> r.problem.l2())).toList()) {
+      Optional<Run> leader =
+          leaders.stream().filter(other -> other.sharesPathOf(run, objective)).findFirst();
+      leader.ifPresentOrElse(
+          other -> other.followers.add(run),
+          () -> {
+            run.begin();
+            leaders.add(run);
+          });
+    }
+    return leaders;
   }
 
   /** One model on its way. */
   private static final class Run {
     final LinearProblem problem;
     final Pass pass;
-    final Optimizer optimizer;
+    private final List<Run> followers = new ArrayList<>();
     private final int outputs;
     private final int dimension;
+    private Optimizer optimizer;
     private EarlyStopping stopping;
     private int passes;
     private Outcome interrupted;
@@ -99,11 +115,22 @@ public final class LinearSolver {
       this.problem = problem;
       this.dimension = dimension;
       this.outputs = outputs;
-      this.pass = new Pass(problem, dimension);
-      this.optimizer = Optimizer.of(problem, dimension, outputs);
+      this.pass = new Pass(problem, 0);
     }
 
-    void advance() {
+    boolean sharesPathOf(Run other, BatchObjective objective) {
+      return problem.usesCurvature()
+          && problem.sameButPenalty(other.problem)
+          && objective.sameRows(problem, other.problem);
+    }
+
+    void begin() {
+      optimizer = Optimizer.of(problem, dimension, outputs);
+      pass.swapResult(new double[dimension]);
+    }
+
+    /** Takes the answer; returns what is to go on: this run, and those that part from it here. */
+    List<Run> advance(boolean late) {
       passes++;
       if (!problem.intercept()) {
         Arrays.fill(pass.result(), dimension - outputs, dimension, 0);
@@ -113,14 +140,35 @@ public final class LinearSolver {
           && stopping.stop(optimizer.solution(), optimizer.history().length - 1, passes)) {
         interrupted = Outcome.STOPPED_EARLY;
       }
-      if (finished()) {
-        pass.release();
+      if (late && !finished()) {
+        interrupted = Outcome.TIME_LIMIT;
       }
+      List<Run> next = new ArrayList<>(List.of(this));
+      for (Run follower : followers) {
+        if (finished() || optimizer.partsFrom(follower.problem)) {
+          follower.partFrom(this);
+          next.add(follower);
+        }
+      }
+      followers.removeAll(next);
+      next.forEach(Run::proceed);
+      next.removeIf(Run::finished);
+      return next;
     }
 
-    void timeOut() {
+    private void partFrom(Run leader) {
+      optimizer = leader.optimizer.fork(problem);
+      passes = leader.passes;
+      interrupted = leader.interrupted;
+      pass.swapResult(new double[dimension]);
+      pass.continueFrom(leader.pass, optimizer.solution());
+    }
+
+    private void proceed() {
       if (!finished()) {
-        interrupted = Outcome.TIME_LIMIT;
+        optimizer.proceed();
+      }
+      if (finished()) {
         pass.release();
       }
     }

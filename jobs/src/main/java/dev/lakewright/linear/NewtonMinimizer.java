@@ -11,6 +11,12 @@ import java.util.Arrays;
  *
  * <p>A product with the second derivative costs a pass over the rows and a few vector operations, a
  * third of what L-BFGS spends on the vectors of a sparse problem with many classes.
+ *
+ * <p>The path's penalties do not depend on where it ends, so that problems that differ in the
+ * penalty alone go the same way at first: {@link #fork} parts them.
+ *
+ * <p>The diagonal is taken once, at the start. Later ones are that one times the change of each
+ * output's mean curvature, which the gradients bring along.
  */
 final class NewtonMinimizer implements Optimizer {
 
@@ -25,18 +31,21 @@ final class NewtonMinimizer implements Optimizer {
   /** The strongest penalty of the path, as a share of the trace of the loss's curvature. */
   private static final double FIRST_PENALTY = 1e-3;
 
-  private static final double PENALTY_RATIO = 4;
-  private static final double LOOSE_RESIDUAL = 0.5;
-  private static final double RESIDUAL = 0.2;
+  private static final double PENALTY_RATIO = 3;
+  private static final double RESIDUAL = 0.3;
 
   private enum State {
     START,
     DIAGONAL,
+    /** At an accepted point; where to go on is not chosen yet. */
+    ARRIVED,
     PRODUCT,
     STEP
   }
 
   private final LinearProblem problem;
+  private final int dimension;
+  private final int outputs;
   private final int weights;
   private State state = State.START;
   private double penalty;
@@ -47,6 +56,9 @@ final class NewtonMinimizer implements Optimizer {
   private double[] gradient;
   private double value;
 
+  private double[] firstDiagonal = new double[0];
+  private double[] outputCurvatures = new double[0];
+  private double firstPenalty;
   private final double[] preconditioner;
   private final double[] step;
   private final double[] residual;
@@ -62,12 +74,15 @@ final class NewtonMinimizer implements Optimizer {
   private double stepLength;
   private int backtracks;
 
-  private double[] history = new double[16];
+  private double[] losses = new double[16];
+  private double[] squares = new double[16];
   private int iterations = -1;
   private Outcome outcome;
 
   NewtonMinimizer(LinearProblem problem, int dimension, int outputs) {
     this.problem = problem;
+    this.dimension = dimension;
+    this.outputs = outputs;
     this.weights = dimension - outputs;
     this.penalty = problem.l2();
     this.current = new double[dimension];
@@ -84,6 +99,7 @@ final class NewtonMinimizer implements Optimizer {
     switch (state) {
       case START -> pass.ask(Pass.Kind.GRADIENT, current, null);
       case DIAGONAL -> pass.ask(Pass.Kind.DIAGONAL, current, null);
+      case ARRIVED -> throw new IllegalStateException("it has not gone on since it arrived");
       case PRODUCT -> pass.ask(Pass.Kind.PRODUCT, current, direction);
       case STEP -> pass.ask(Pass.Kind.GRADIENT, candidate, null);
     }
@@ -94,7 +110,8 @@ final class NewtonMinimizer implements Optimizer {
     passes++;
     switch (state) {
       case START -> start(pass);
-      case DIAGONAL -> precondition(pass.result());
+      case DIAGONAL -> measure(pass);
+      case ARRIVED -> throw new IllegalStateException("it asked for nothing");
       case PRODUCT -> conjugate(pass.result());
       case STEP -> judge(pass);
     }
@@ -102,36 +119,91 @@ final class NewtonMinimizer implements Optimizer {
 
   private void start(Pass pass) {
     if (!Double.isFinite(pass.loss())) {
-      record(pass.loss());
+      record(pass.loss(), 0);
       outcome = Outcome.DIVERGED;
       return;
     }
     gradient = pass.swapResult(gradient);
     value = pass.loss();
     firstGradientLength = Vectors.length(gradient);
-    record(value);
+    outputCurvatures = pass.outputCurvatures().clone();
+    record(value, 0);
     if (firstGradientLength == 0) {
       outcome = Outcome.CONVERGED;
     }
     state = State.DIAGONAL;
   }
 
-  private void precondition(double[] diagonal) {
-    if (iterations == 0) {
-      double trace = 0;
-      for (int i = 0; i < weights; i++) {
-        trace += diagonal[i];
-      }
-      // at the start all weights are zero: the penalty's part of value and gradient is zero too
-      penalty = Math.max(problem.l2(), FIRST_PENALTY * trace);
+  private void measure(Pass pass) {
+    firstDiagonal = pass.result().clone();
+    double trace = 0;
+    for (int i = 0; i < weights; i++) {
+      trace += firstDiagonal[i];
     }
-    for (int i = 0; i < diagonal.length; i++) {
-      double curvature = diagonal[i] + (i < weights ? penalty : 0);
-      preconditioner[i] = curvature > 0 ? 1 / curvature : 0;
+    firstPenalty = FIRST_PENALTY * trace;
+    state = State.ARRIVED;
+  }
+
+  @Override
+  public void proceed() {
+    if (state != State.ARRIVED || finished()) {
+      return;
+    }
+    double next = Math.max(problem.l2(), nextOfPath());
+    if (iterations > 0) {
+      penalize(next);
+    }
+    // at the start all weights are zero: the penalty's part of value and gradient is zero too
+    penalty = next;
+    precondition();
+  }
+
+  /** The penalty that comes next if the path does not end before. */
+  private double nextOfPath() {
+    return iterations == 0 ? firstPenalty : penalty / PENALTY_RATIO;
+  }
+
+  @Override
+  public boolean partsFrom(LinearProblem other) {
+    return finished() || (state == State.ARRIVED && nextOfPath() <= other.l2());
+  }
+
+  /** The same minimizer at the same point, of a problem with a stronger penalty. */
+  @Override
+  public Optimizer fork(LinearProblem other) {
+    NewtonMinimizer fork = new NewtonMinimizer(other, dimension, outputs);
+    fork.state = state;
+    fork.penalty = penalty;
+    fork.passes = passes;
+    fork.current = current.clone();
+    fork.gradient = gradient.clone();
+    fork.value = value;
+    fork.firstDiagonal = firstDiagonal;
+    fork.outputCurvatures = outputCurvatures.clone();
+    fork.firstPenalty = firstPenalty;
+    fork.firstGradientLength = firstGradientLength;
+    fork.losses = losses.clone();
+    fork.squares = squares.clone();
+    fork.iterations = iterations;
+    fork.outcome = outcome;
+    return fork;
+  }
+
+  private void precondition() {
+    double[] change = new double[outputs];
+    for (int k = 0; k < outputs; k++) {
+      double first = firstDiagonal[weights + k];
+      change[k] = first > 0 ? outputCurvatures[k] / first : 1;
+    }
+    for (int i = 0; i < dimension; i += outputs) {
+      double ownPenalty = i < weights ? penalty : 0;
+      for (int k = 0; k < outputs; k++) {
+        double curvature = firstDiagonal[i + k] * change[k] + ownPenalty;
+        preconditioner[i + k] = curvature > 0 ? 1 / curvature : 0;
+      }
     }
     gradientLength = Vectors.length(gradient);
-    double limit = penalty > problem.l2() ? LOOSE_RESIDUAL : RESIDUAL;
-    accuracy = Math.min(limit, Math.sqrt(gradientLength / firstGradientLength));
+    accuracy = Math.min(RESIDUAL, Math.sqrt(gradientLength / firstGradientLength));
     Arrays.fill(step, 0);
     alignment = 0;
     for (int i = 0; i < residual.length; i++) {
@@ -214,11 +286,8 @@ final class NewtonMinimizer implements Optimizer {
   }
 
   private void judge(Pass pass) {
-    double squares = 0;
-    for (int i = 0; i < weights; i++) {
-      squares += candidate[i] * candidate[i];
-    }
-    double total = pass.loss() + penalty / 2 * squares;
+    double length = Vectors.dot(candidate, candidate, 0, weights);
+    double total = pass.loss() + penalty / 2 * length;
     if (!(total <= value + SUFFICIENT_DECREASE * stepLength * slope)) {
       backtracks++;
       if (backtracks > MAX_BACKTRACKS) {
@@ -238,14 +307,14 @@ final class NewtonMinimizer implements Optimizer {
       gradient[i] += penalty * current[i];
     }
     value = total;
-    record(pass.loss() + problem.l2() / 2 * squares);
+    outputCurvatures = pass.outputCurvatures().clone();
+    record(pass.loss(), length);
     if (penalty <= problem.l2() && expectedFall(fall) <= problem.tolerance() * Math.abs(value)) {
       outcome = Outcome.CONVERGED;
-    } else if (passes + 3 > problem.maxPasses()) {
+    } else if (passes + 2 > problem.maxPasses()) {
       outcome = Outcome.ITERATION_LIMIT;
     } else {
-      weaken(squares);
-      state = State.DIAGONAL;
+      state = State.ARRIVED;
     }
   }
 
@@ -258,25 +327,25 @@ final class NewtonMinimizer implements Optimizer {
     return fall * Math.min(1, Math.max(accuracy * accuracy, surprise) + 1 - stepLength);
   }
 
-  private void weaken(double squares) {
-    double next = Math.max(problem.l2(), penalty / PENALTY_RATIO);
+  private void penalize(double next) {
     if (next == penalty) {
       return;
     }
     double change = next - penalty;
-    value += change / 2 * squares;
+    value += change / 2 * squares[iterations];
     for (int i = 0; i < weights; i++) {
       gradient[i] += change * current[i];
     }
-    penalty = next;
   }
 
-  private void record(double objective) {
+  private void record(double loss, double length) {
     iterations++;
-    if (iterations == history.length) {
-      history = Arrays.copyOf(history, history.length * 2);
+    if (iterations == losses.length) {
+      losses = Arrays.copyOf(losses, losses.length * 2);
+      squares = Arrays.copyOf(squares, squares.length * 2);
     }
-    history[iterations] = objective;
+    losses[iterations] = loss;
+    squares[iterations] = length;
   }
 
   @Override
@@ -296,6 +365,10 @@ final class NewtonMinimizer implements Optimizer {
 
   @Override
   public double[] history() {
-    return Arrays.copyOf(history, iterations + 1);
+    double[] history = new double[iterations + 1];
+    for (int i = 0; i < history.length; i++) {
+      history[i] = losses[i] + problem.l2() / 2 * squares[i];
+    }
+    return history;
   }
 }

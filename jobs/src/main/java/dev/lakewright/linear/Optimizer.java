@@ -11,6 +11,21 @@ interface Optimizer {
   /** Takes the answer; the result vector may be taken by swapping. */
   void tell(Pass pass);
 
+  /** Chooses where to go on, after others may have parted from it. */
+  default void proceed() {}
+
+  /** Whether a problem that went the same way so far goes another from here on. */
+  default boolean partsFrom(LinearProblem other) {
+    return true;
+  }
+
+  /**
+   * What minimizes a problem that went the same way so far, as if it had done so from the start.
+   */
+  default Optimizer fork(LinearProblem other) {
+    throw new IllegalStateException("this optimizer goes alone");
+  }
+
   boolean finished();
 
   /** Why it stopped; only once {@link #finished()}. */

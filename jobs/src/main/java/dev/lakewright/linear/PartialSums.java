@@ -10,7 +10,8 @@ import java.util.List;
  * fixed order, and divided by the sum of weights in the end.
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record PartialSums(double[] losses, double[][] sums) implements Serializable {
+public record PartialSums(double[] losses, double[][] sums, double[][] curvatures)
+    implements Serializable {
 
   private static final double[] UNSCALED = {1};
 
@@ -35,7 +36,7 @@ public record PartialSums(double[] losses, double[][] sums) implements Serializa
     for (int i = 0; i < sums.length; i++) {
       sums[i] = new double[questions.get(i).point().length];
     }
-    return new PartialSums(new double[questions.size()], sums);
+    return new PartialSums(new double[questions.size()], sums, new double[questions.size()][]);
   }
 
   /**
@@ -77,6 +78,7 @@ public record PartialSums(double[] losses, double[][] sums) implements Serializa
     } else {
       kernel.accumulate(direction, intercepts(direction, outputs), result, interceptSums);
       losses[place] += kernel.lossSums()[0];
+      curvatures[place] = sum(curvatures[place], kernel.curvatureSums(0));
     }
     System.arraycopy(interceptSums, 0, result, columns.length * outputs, outputs);
     scatter(result, columns, outputs, sums[place]);
@@ -106,10 +108,21 @@ public record PartialSums(double[] losses, double[][] sums) implements Serializa
     }
   }
 
+  private static double[] sum(double[] left, double[] right) {
+    if (left == null || right == null) {
+      return left == null ? right : left;
+    }
+    for (int k = 0; k < left.length; k++) {
+      left[k] += right[k];
+    }
+    return left;
+  }
+
   /** Adds the sums of the rows that follow. */
   public PartialSums add(PartialSums next) {
     for (int i = 0; i < losses.length; i++) {
       losses[i] += next.losses[i];
+      curvatures[i] = sum(curvatures[i], next.curvatures[i]);
       for (int j = 0; j < sums[i].length; j++) {
         sums[i][j] += next.sums[i][j];
       }
@@ -120,6 +133,10 @@ public record PartialSums(double[] losses, double[][] sums) implements Serializa
   /** Answers a pass. */
   public void answer(int place, Pass pass, double totalWeight) {
     pass.answer(losses[place] / totalWeight);
+    if (curvatures[place] != null) {
+      pass.answerCurvatures(
+          Arrays.stream(curvatures[place]).map(sum -> sum / totalWeight).toArray());
+    }
     double[] result = pass.result();
     for (int j = 0; j < result.length; j++) {
       result[j] = sums[place][j] / totalWeight;

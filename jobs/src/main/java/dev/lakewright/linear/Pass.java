@@ -29,6 +29,7 @@ public final class Pass implements Serializable {
   private double[] direction;
   private double loss;
   private double[] result;
+  private double[] outputCurvatures = new double[0];
 
   /** Second derivative per row and output at {@link #curvaturePoint}: a memory of the objective. */
   private transient float[] curvature;
@@ -85,6 +86,24 @@ public final class Pass implements Serializable {
   /** Answers the loss. */
   public void answer(double meanLoss) {
     this.loss = meanLoss;
+  }
+
+  /**
+   * Per output the weighted mean of the loss's second derivative by its margin; with {@link
+   * Kind#GRADIENT} of problems that use curvature.
+   */
+  double[] outputCurvatures() {
+    return outputCurvatures;
+  }
+
+  void answerCurvatures(double[] means) {
+    this.outputCurvatures = means;
+  }
+
+  /** Takes over what is known of the second derivative at another pass's point. */
+  void continueFrom(Pass other, double[] samePoint) {
+    curvature = other.curvature == null ? null : other.curvature.clone();
+    curvaturePoint = samePoint;
   }
 
   /** Hands over the result vector and takes another in its place, whose content is lost. */

@@ -19,10 +19,13 @@ final class RowKernel {
   private final BlockLoss[] losses;
   private final int outputs;
   private final int lanes;
+  private final RowProducts products;
   private final double[] margins;
   private final double[] own;
+  private final double[] diagonal;
   private final double[] rowWeights = new double[ROWS];
   private final double[] lossSums;
+  private final double[][] curvatureSums;
   private final double[] scales;
 
   /**
@@ -34,10 +37,13 @@ final class RowKernel {
     this.passes = passes;
     this.outputs = Loss.outputs(classes);
     this.lanes = passes.size() * outputs;
+    this.products = RowProducts.of(matrix, lanes);
     this.margins = new double[ROWS * lanes];
     this.own = new double[ROWS * outputs];
+    this.diagonal = new double[ROWS * outputs];
     this.losses = new BlockLoss[passes.size()];
     this.lossSums = new double[passes.size()];
+    this.curvatureSums = new double[passes.size()][outputs];
     for (int model = 0; model < losses.length; model++) {
       losses[model] = BlockLoss.of(passes.get(model).problem().loss(), classes);
     }
@@ -46,6 +52,17 @@ final class RowKernel {
   /** Sum of weighted losses per model, after {@link #accumulate}. */
   double[] lossSums() {
     return lossSums;
+  }
+
+  /** Answers a pass's loss and, where they are kept, its outputs' curvatures. */
+  void answer(int model) {
+    passes.get(model).answer(lossSums[model]);
+    passes.get(model).answerCurvatures(curvatureSums[model]);
+  }
+
+  /** Sum of the weighted second derivatives by each output's margin, per model. */
+  double[] curvatureSums(int model) {
+    return curvatureSums[model];
   }
 
   /**
@@ -60,7 +77,7 @@ final class RowKernel {
     boolean slopes = passes.stream().anyMatch(pass -> pass.kind() != Pass.Kind.LOSS);
     for (int from = 0; from < matrix.rows(); from += ROWS) {
       int rows = Math.min(ROWS, matrix.rows() - from);
-      addMargins(from, rows, vectors, intercepts);
+      products.margins(from, rows, vectors, intercepts, margins);
       for (int model = 0; model < losses.length; model++) {
         differentiate(model, from, rows);
       }
@@ -68,56 +85,6 @@ final class RowKernel {
         addSums(from, rows, sums, interceptSums);
       }
     }
-  }
-
-  private void addMargins(int from, int rows, double[] vectors, double[] intercepts) {
-    int[] starts = matrix.starts();
-    for (int row = 0; row < rows; row++) {
-      int start = starts[from + row];
-      int end = starts[from + row + 1];
-      int lane = 0;
-      for (; lane + 4 <= lanes; lane += 4) {
-        fourMargins(start, end, vectors, intercepts, lane, row * lanes + lane);
-      }
-      for (; lane < lanes; lane++) {
-        margins[row * lanes + lane] = margin(start, end, vectors, intercepts[lane], lane);
-      }
-    }
-  }
-
-  /** Sums stay in registers over a row's entries; each begins with its intercept. */
-  private void fourMargins(
-      int start, int end, double[] vectors, double[] intercepts, int lane, int to) {
-    int[] columns = matrix.columns();
-    float[] values = matrix.values();
-    int width = lanes;
-    double first = intercepts[lane];
-    double second = intercepts[lane + 1];
-    double third = intercepts[lane + 2];
-    double fourth = intercepts[lane + 3];
-    for (int at = start; at < end; at++) {
-      double value = values[at];
-      int base = columns[at] * width + lane;
-      first += value * vectors[base];
-      second += value * vectors[base + 1];
-      third += value * vectors[base + 2];
-      fourth += value * vectors[base + 3];
-    }
-    margins[to] = first;
-    margins[to + 1] = second;
-    margins[to + 2] = third;
-    margins[to + 3] = fourth;
-  }
-
-  private double margin(int start, int end, double[] vectors, double intercept, int lane) {
-    int[] columns = matrix.columns();
-    float[] values = matrix.values();
-    int width = lanes;
-    double sum = intercept;
-    for (int at = start; at < end; at++) {
-      sum += values[at] * vectors[columns[at] * width + lane];
-    }
-    return sum;
   }
 
   private void differentiate(int model, int from, int rows) {
@@ -142,10 +109,23 @@ final class RowKernel {
               from,
               rowWeights,
               keep ? pass.curvature(matrix.rows() * outputs) : null);
+      if (keep) {
+        addCurvatures(model, from, rows);
+      }
     }
     if (losses.length > 1) {
       for (int row = 0; row < rows; row++) {
         System.arraycopy(own, row * outputs, margins, row * lanes + model * outputs, outputs);
+      }
+    }
+  }
+
+  private void addCurvatures(int model, int from, int rows) {
+    losses[model].diagonal(diagonal, rows, from, rowWeights, passes.get(model).curvatureKept());
+    double[] sums = curvatureSums[model];
+    for (int row = 0; row < rows; row++) {
+      for (int k = 0; k < outputs; k++) {
+        sums[k] += diagonal[row * outputs + k];
       }
     }
   }
@@ -159,49 +139,12 @@ final class RowKernel {
   }
 
   private void addSums(int from, int rows, double[] sums, double[] interceptSums) {
-    int[] starts = matrix.starts();
     for (int row = 0; row < rows; row++) {
-      int start = starts[from + row];
-      int end = starts[from + row + 1];
-      int of = row * lanes;
       for (int lane = 0; lane < lanes; lane++) {
-        interceptSums[lane] += margins[of + lane];
-      }
-      int lane = 0;
-      for (; lane + 4 <= lanes; lane += 4) {
-        addFour(start, end, of, lane, sums);
-      }
-      for (; lane < lanes; lane++) {
-        addOne(start, end, margins[of + lane], lane, sums);
+        interceptSums[lane] += margins[row * lanes + lane];
       }
     }
-  }
-
-  private void addFour(int start, int end, int of, int lane, double[] sums) {
-    int[] columns = matrix.columns();
-    float[] values = matrix.values();
-    int width = lanes;
-    double first = margins[of + lane];
-    double second = margins[of + lane + 1];
-    double third = margins[of + lane + 2];
-    double fourth = margins[of + lane + 3];
-    for (int at = start; at < end; at++) {
-      double value = values[at];
-      int base = columns[at] * width + lane;
-      sums[base] += value * first;
-      sums[base + 1] += value * second;
-      sums[base + 2] += value * third;
-      sums[base + 3] += value * fourth;
-    }
-  }
-
-  private void addOne(int start, int end, double factor, int lane, double[] sums) {
-    int[] columns = matrix.columns();
-    float[] values = matrix.values();
-    int width = lanes;
-    for (int at = start; at < end; at++) {
-      sums[columns[at] * width + lane] += values[at] * factor;
-    }
+    products.addSums(from, rows, margins, sums);
   }
 
   /**
@@ -218,17 +161,17 @@ final class RowKernel {
     for (int from = 0; from < matrix.rows(); from += ROWS) {
       int rows = Math.min(ROWS, matrix.rows() - from);
       weigh(0, from, rows);
-      losses[0].diagonal(own, rows, from, rowWeights, pass.curvatureKept());
+      losses[0].diagonal(diagonal, rows, from, rowWeights, pass.curvatureKept());
       for (int row = 0; row < rows; row++) {
         int of = row * outputs;
         for (int k = 0; k < outputs; k++) {
-          interceptSums[k] += own[of + k];
+          interceptSums[k] += diagonal[of + k];
         }
         for (int at = starts[from + row]; at < starts[from + row + 1]; at++) {
           double square = (double) values[at] * values[at];
           int base = columns[at] * outputs;
           for (int k = 0; k < outputs; k++) {
-            sums[base + k] += square * own[of + k];
+            sums[base + k] += square * diagonal[of + k];
           }
         }
       }

@@ -2,6 +2,7 @@ package dev.lakewright.ml;
 
 import dev.lakewright.linear.BatchObjective;
 import dev.lakewright.linear.BlockColumns;
+import dev.lakewright.linear.LinearProblem;
 import dev.lakewright.linear.Loss;
 import dev.lakewright.linear.PartialSums;
 import dev.lakewright.linear.Pass;
@@ -39,6 +40,11 @@ final class SpreadObjective implements BatchObjective {
   @Override
   public int outputs() {
     return Loss.outputs(classes);
+  }
+
+  @Override
+  public boolean sameRows(LinearProblem one, LinearProblem other) {
+    return true;
   }
 
   @Override

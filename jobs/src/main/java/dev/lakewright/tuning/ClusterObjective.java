@@ -56,6 +56,11 @@ final class ClusterObjective implements BatchObjective {
   }
 
   @Override
+  public boolean sameRows(LinearProblem one, LinearProblem other) {
+    return folds.get(one).equals(folds.get(other));
+  }
+
+  @Override
   public void run(List<Pass> passes) {
     int[] without = new int[passes.size()];
     double[] weights = new double[passes.size()];
