@@ -25,6 +25,7 @@ final class TrainingRun {
   private final Phases phases;
   private final TableVersion source;
   private LabelledRows rows;
+  private ClusterWork sweepWork;
 
   private TrainingRun(JobContext context, Phases phases, TableVersion source) {
     this.context = context;
@@ -94,7 +95,12 @@ final class TrainingRun {
   /** Cross-validates every trial; with {@code refit} trains the best on all training rows. */
   SweepResult sweep(boolean refit) {
     LabelledRows labelled = rows();
-    return phases.time("sweep", () -> sweep(labelled, refit));
+    sweepWork = ClusterWork.count(context.spark().get().sparkContext());
+    try {
+      return phases.time("sweep", () -> sweep(labelled, refit));
+    } finally {
+      sweepWork.end();
+    }
   }
 
   private SweepResult sweep(LabelledRows labelled, boolean refit) {
@@ -194,8 +200,9 @@ final class TrainingRun {
     facts.put("best_trial", sweep.best().trial().number());
     facts.put("best_parameters", sweep.best().trial().parameters());
     facts.putAll(SweepSummary.importanceFacts(sweep.importance()));
+    facts.put("spark", sweepWork.facts());
     facts.put("trials_table", trialTable().trialsPath());
-    facts.put("out_of_fold_table", trialTable().outOfFoldPath());
+    facts.put("out_of_fold_table", trialTable().outOfFold().path());
     return facts;
   }
 }

@@ -32,6 +32,8 @@ public final class Sessions {
     conf.setIfMissing(
         "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
     conf.setIfMissing("spark.sql.session.timeZone", "UTC");
+    // every score of a model is another number: a dictionary of them is built for nothing
+    conf.setIfMissing("spark.hadoop.parquet.enable.dictionary#scores.list.element", "false");
     conf.setIfMissing("spark.databricks.delta.properties.defaults.enableChangeDataFeed", "true");
   }
 

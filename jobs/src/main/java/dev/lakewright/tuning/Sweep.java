@@ -383,7 +383,7 @@ public final class Sweep {
     }
     writes.run(
         () -> {
-          table.appendScores(session, cached, keys, rows.classes());
+          table.outOfFold().append(session, cached, keys, rows.classes());
           cached.close();
         });
   }
@@ -395,7 +395,7 @@ public final class Sweep {
       return bestScores;
     }
     writes.await();
-    List<FoldScores> kept = table.scores(session, best.trial(), rows.classes());
+    List<FoldScores> kept = table.outOfFold().scores(session, best.trial(), rows.classes());
     if (kept.stream().mapToLong(fold -> fold.labels().length).sum() == rows.trainingRows()) {
       return kept;
     }
@@ -411,7 +411,7 @@ public final class Sweep {
                 FoldTask.Effort.of(tune, 1),
                 outcomes -> {},
                 interrupted)) {
-      table.appendScores(session, again, Map.of(number, best.trial().key()), rows.classes());
+      table.outOfFold().append(session, again, Map.of(number, best.trial().key()), rows.classes());
       return again.scores(number);
     } catch (TrialRunner.InterruptedRun e) {
       throw new InterruptedByUserException(interruption());

@@ -18,12 +18,10 @@ import io.delta.tables.DeltaTable;
 import java.io.UncheckedIOException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -32,9 +30,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Two Delta tables under one folder: {@code trials}, a row per trial, fold and rung, and {@code
- * out_of_fold}, a row per validation row of the best trials. What is there need not be computed
- * again: rows are found by what the sweep stands on and by what the trial does.
+ * The Delta table {@code trials}: a row per trial, fold and rung. What is there need not be
+ * computed again: rows are found by what the sweep stands on and by what the trial does.
  */
 public final class TrialTable {
 
@@ -55,18 +52,6 @@ public final class TrialTable {
           .add("seed", LongType)
           .add("finished_at", DataTypes.TimestampType)
           .add("code_version", StringType);
-
-  private static final StructType OUT_OF_FOLD =
-      new StructType()
-          .add("sweep", StringType)
-          .add("trial", IntegerType)
-          .add("trial_key", StringType)
-          .add("fold", IntegerType)
-          .add("row_key", LongType)
-          .add("id", StringType)
-          .add("label", StringType)
-          .add("weight", DataTypes.FloatType)
-          .add("scores", DataTypes.createArrayType(DoubleType));
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.USE_LONG_FOR_INTS);
@@ -95,9 +80,9 @@ public final class TrialTable {
     return folder + "/trials";
   }
 
-  /** Path of the table of out-of-fold scores. */
-  public String outOfFoldPath() {
-    return folder + "/out_of_fold";
+  /** The table of out-of-fold scores beside it. */
+  public OutOfFoldTable outOfFold() {
+    return new OutOfFoldTable(folder + "/out_of_fold", sweep);
   }
 
   /** What a trial does, where and how well: outcomes are the same for the same key. */
@@ -225,66 +210,6 @@ public final class TrialTable {
     }
   }
 
-  /** Adds out-of-fold scores of some trials. */
-  void appendScores(
-      SparkSession spark, CachedResults scores, Map<Integer, String> keys, List<String> classes) {
-    String sweepId = sweep;
-    List<String> labels = List.copyOf(classes);
-    Map<Integer, String> kept = Map.copyOf(keys);
-    JavaRDD<Row> rows =
-        scores
-            .results()
-            .filter(result -> kept.containsKey(result.outcome().trial()))
-            .flatMap(result -> scoreRows(sweepId, kept, labels, result));
-    append(
-        spark
-            .createDataFrame(rows, OUT_OF_FOLD)
-            .coalesce(spark.sparkContext().defaultParallelism()),
-        outOfFoldPath());
-  }
-
-  /** Scores of a trial that an earlier run kept; empty where there are none. */
-  List<FoldScores> scores(SparkSession spark, Trial trial, List<String> classes) {
-    if (!exists(spark, outOfFoldPath())) {
-      return List.of();
-    }
-    Map<Integer, List<Row>> folds = new LinkedHashMap<>();
-    spark
-        .read()
-        .format("delta")
-        .load(outOfFoldPath())
-        .filter(col("sweep").equalTo(sweep).and(col("trial_key").equalTo(trial.key())))
-        .dropDuplicates(new String[] {"fold", "row_key", "id"})
-        .orderBy("fold", "row_key", "id")
-        .collectAsList()
-        .forEach(row -> folds.computeIfAbsent(row.getInt(3), fold -> new ArrayList<>()).add(row));
-    List<FoldScores> scores = new ArrayList<>();
-    folds.forEach((fold, rows) -> scores.add(foldScores(trial.number(), fold, rows, classes)));
-    return scores;
-  }
-
-  private static FoldScores foldScores(int trial, int fold, List<Row> rows, List<String> classes) {
-    int width = classes.size();
-    long[] keys = new long[rows.size()];
-    String[] ids = new String[rows.size()];
-    int[] labels = new int[rows.size()];
-    float[] weights = new float[rows.size()];
-    double[] margins = new double[rows.size() * width];
-    for (int i = 0; i < rows.size(); i++) {
-      Row row = rows.get(i);
-      keys[i] = row.getLong(4);
-      ids[i] = row.getString(5);
-      labels[i] = classes.indexOf(row.getString(6));
-      weights[i] = row.getFloat(7);
-      List<Double> values = row.getList(8);
-      for (int k = 0; k < width; k++) {
-        margins[i * width + k] = values.get(k);
-      }
-    }
-    return new FoldScores(trial, fold, keys, ids, labels, weights, margins);
-  }
-
-  /** Not one transaction: what is there twice is read once. */
   private static void append(Dataset<Row> rows, String path) {
     ConcurrentAppend.run(() -> rows.write().format("delta").mode("append").save(path));
   }
@@ -303,31 +228,5 @@ public final class TrialTable {
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static Iterator<Row> scoreRows(
-      String sweep, Map<Integer, String> keys, List<String> classes, FoldTask.Result result) {
-    List<Row> rows = new ArrayList<>();
-    int width = classes.size();
-    for (FoldScores scores : result.scores()) {
-      for (int i = 0; i < scores.labels().length; i++) {
-        Double[] margins = new Double[width];
-        for (int k = 0; k < width; k++) {
-          margins[k] = scores.margins()[i * width + k];
-        }
-        rows.add(
-            RowFactory.create(
-                sweep,
-                scores.trial(),
-                keys.get(scores.trial()),
-                scores.fold(),
-                scores.keys()[i],
-                scores.ids()[i],
-                classes.get(scores.labels()[i]),
-                scores.weights()[i],
-                margins));
-      }
-    }
-    return rows.iterator();
   }
 }

@@ -55,6 +55,79 @@ class KilledSweepTest {
     assertThat(resumed.at("/sweep/best")).isEqualTo(undisturbed.at("/sweep/best"));
   }
 
+  /** What a process that died may leave: tables are written side by side, each by commits. */
+  enum Left {
+    NOTHING,
+    TRIALS_WITHOUT_SCORES,
+    SCORES_WITHOUT_TRIALS,
+    FIRST_COMMIT_OF_EACH,
+    ALL_BUT_THE_MODEL
+  }
+
+  @Test
+  void whateverTheTablesHoldWhenItDiesTheModelIsTheSame() throws Exception {
+    cli("any")
+        .run("ingest", "--set", "ingest.input=" + Letters.csv(folder.resolve("l.csv"), 300, 1))
+        .succeeds();
+    JsonNode undisturbed = cli("tables").run("train").succeeds().json();
+    Files.move(folder.resolve("tables"), folder.resolve("whole"));
+
+    for (Left left : Left.values()) {
+      Files.move(folder.resolve("models"), folder.resolve("models-before-" + left));
+      leave(left, folder.resolve("whole"), folder.resolve("tables"));
+      JsonNode resumed = cli("tables").run("train").succeeds().json();
+
+      assertThat(resumed.at("/checksum")).as("%s", left).isEqualTo(undisturbed.at("/checksum"));
+      assertThat(resumed.at("/sweep/reused").asInt())
+          .as("%s", left)
+          .isEqualTo(
+              switch (left) {
+                case NOTHING, SCORES_WITHOUT_TRIALS -> 0;
+                case FIRST_COMMIT_OF_EACH -> 3;
+                case TRIALS_WITHOUT_SCORES, ALL_BUT_THE_MODEL -> 9;
+              });
+      Files.move(folder.resolve("tables"), folder.resolve("tables-after-" + left));
+    }
+  }
+
+  private static void leave(Left left, Path from, Path to) throws IOException {
+    if (left == Left.NOTHING) {
+      return;
+    }
+    if (left != Left.SCORES_WITHOUT_TRIALS) {
+      copy(from.resolve("trials"), to.resolve("trials"));
+    }
+    if (left != Left.TRIALS_WITHOUT_SCORES) {
+      copy(from.resolve("out_of_fold"), to.resolve("out_of_fold"));
+    }
+    if (left == Left.FIRST_COMMIT_OF_EACH) {
+      keepFirstCommit(to.resolve("trials/_delta_log"));
+      keepFirstCommit(to.resolve("out_of_fold/_delta_log"));
+    }
+  }
+
+  private static void keepFirstCommit(Path log) throws IOException {
+    try (Stream<Path> files = Files.list(log)) {
+      for (Path file : files.toList()) {
+        if (Files.isRegularFile(file) && !file.getFileName().toString().contains("0000000000.")) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path copied = to.resolve(from.relativize(file).toString());
+        Files.createDirectories(Files.isDirectory(file) ? copied : copied.getParent());
+        if (Files.isRegularFile(file)) {
+          Files.copy(file, copied);
+        }
+      }
+    }
+  }
+
   private Process start(Cli cli) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

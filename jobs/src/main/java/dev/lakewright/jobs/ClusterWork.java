@@ -1,0 +1,60 @@
+package dev.lakewright.jobs;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
+
+/**
+ * Counts the jobs and tasks that Spark starts from now until {@link #end}. Spark tells of them a
+ * little later, so that counts are whole only some time after the end.
+ */
+final class ClusterWork extends SparkListener {
+
+  private final long begun = System.currentTimeMillis();
+  private final AtomicLong jobs = new AtomicLong();
+  private final AtomicLong tasks = new AtomicLong();
+  private volatile long ended = Long.MAX_VALUE;
+
+  private ClusterWork() {}
+
+  static ClusterWork count(SparkContext spark) {
+    ClusterWork work = new ClusterWork();
+    spark.addSparkListener(work);
+    return work;
+  }
+
+  /** Counts nothing that begins later. */
+  void end() {
+    ended = System.currentTimeMillis();
+  }
+
+  @Override
+  public void onJobStart(SparkListenerJobStart job) {
+    if (within(job.time())) {
+      jobs.incrementAndGet();
+    }
+  }
+
+  @Override
+  public void onTaskStart(SparkListenerTaskStart task) {
+    if (within(task.taskInfo().launchTime())) {
+      tasks.incrementAndGet();
+    }
+  }
+
+  private boolean within(long time) {
+    return time >= begun && time <= ended;
+  }
+
+  /** What was counted, by name. */
+  Map<String, Object> facts() {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("jobs", jobs.get());
+    facts.put("tasks", tasks.get());
+    return facts;
+  }
+}
