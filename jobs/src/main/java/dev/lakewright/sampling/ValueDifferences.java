@@ -94,6 +94,13 @@ final class ValueDifferences {
     }
   }
 
+  /** How far apart two rows are. */
+  double distance(int row, int other) {
+    read(row, own);
+    return distance(other);
+  }
+
+  /** From the row last read. */
   private double distance(int candidate) {
     read(candidate, theirs);
     double sum = 0;
