@@ -44,4 +44,17 @@ class SamplingConfigTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageEndingWith("sampling: " + message);
   }
+
+  @Test
+  void aSweepMayVaryTheMethodAndItsRatio() {
+    String space =
+        "tune.space={sampling.method: [none, smote, random_under], "
+            + "sampling.ratio: {uniform: [0.2, 1], when: {sampling.method: [smote, random_under]}}}";
+    assertThat(
+            ConfigDocument.load(Optional.empty(), List.of(space), Map.of())
+                .bind(LakewrightConfig.class)
+                .tune()
+                .space())
+        .containsOnlyKeys("sampling.method", "sampling.ratio");
+  }
 }

@@ -5,7 +5,6 @@ import dev.lakewright.model.SparseVector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Collects the rows of a resampled table: first those kept, then those made. */
 final class MadeRows {
@@ -23,7 +22,12 @@ final class MadeRows {
 
   /** All input rows stay. */
   static MadeRows after(RowMatrix input) {
-    return after(input, IntStream.range(0, input.rows()).toArray());
+    MadeRows made = new MadeRows(input);
+    made.rows.append(input);
+    for (int row = 0; row < input.rows(); row++) {
+      made.record(Origin.ORIGINAL, row, -1);
+    }
+    return made;
   }
 
   /** Some input rows stay. */
