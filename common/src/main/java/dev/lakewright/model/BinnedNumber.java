@@ -46,6 +46,11 @@ record BinnedNumber(int column, String name, double fill, double[] edges) implem
   }
 
   @Override
+  public boolean isCategory() {
+    return true;
+  }
+
+  @Override
   public String describe(int feature) {
     if (edges.length == 0) {
       return name + " (one bin)";

@@ -16,6 +16,11 @@ sealed interface FeatureGroup extends Serializable
    */
   void weigh(FeatureCounts in, int first, SparseVector out);
 
+  /** Whether it is a category: a record has at most one of its features. */
+  default boolean isCategory() {
+    return false;
+  }
+
   /** What people read for a feature, {@code 0 <= feature < size()}. */
   String describe(int feature);
 }

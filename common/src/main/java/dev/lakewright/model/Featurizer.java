@@ -99,6 +99,20 @@ public final class Featurizer implements Serializable {
     return group;
   }
 
+  /**
+   * Per feature the category that it is a value of, numbered from 0, or -1 where it is a number of
+   * its own. A record has at most one feature of each category.
+   */
+  public int[] categories() {
+    int[] categories = new int[size];
+    int category = 0;
+    for (int group = 0; group < groups.length; group++) {
+      int number = groups[group].isCategory() ? category++ : -1;
+      Arrays.fill(categories, firsts[group], firsts[group] + groups[group].size(), number);
+    }
+    return categories;
+  }
+
   /** What people read for a term of a bag space, such as {@code subject words "free money"}. */
   public String nameTerm(int space, String term) {
     return ((BagFeatures) groups[space]).describe(term);

@@ -25,6 +25,11 @@ record HashedCategory(int column, String name, int bits) implements FeatureGroup
   }
 
   @Override
+  public boolean isCategory() {
+    return true;
+  }
+
+  @Override
   public String describe(int feature) {
     return name + " bucket " + feature;
   }

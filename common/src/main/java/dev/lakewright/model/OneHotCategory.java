@@ -49,6 +49,11 @@ final class OneHotCategory implements FeatureGroup {
   }
 
   @Override
+  public boolean isCategory() {
+    return true;
+  }
+
+  @Override
   public String describe(int feature) {
     return feature == values.size()
         ? name + " missing"

@@ -146,6 +146,12 @@ class ColumnFeaturesTest {
   }
 
   @Test
+  void tellsValuesOfACategoryFromNumbers() {
+    assertThat(cities(ONE_HOT, "Rome", "Paris", null).categories()).containsExactly(0, 0, 0);
+    assertThat(ages(Impute.MEAN, Encode.STANDARDIZE, AGES).categories()).containsExactly(-1);
+  }
+
+  @Test
   void refusesAColumnOfMoreThanAMillionCategories() {
     CategoryStatistics statistics = new CategoryStatistics("id");
 

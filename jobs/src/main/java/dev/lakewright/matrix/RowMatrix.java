@@ -75,6 +75,35 @@ public final class RowMatrix implements Serializable {
     rows += other.rows;
   }
 
+  /** Appends a row of another matrix of as many columns, with its label and weight. */
+  public void add(RowMatrix other, int row) {
+    int from = other.starts[row];
+    int length = other.starts[row + 1] - from;
+    int start = starts[rows];
+    int end = reserve(1, length);
+    System.arraycopy(other.columns, from, columns, start, length);
+    System.arraycopy(other.values, from, values, start, length);
+    labels[rows] = other.labels[row];
+    weights[rows] = other.weights[row];
+    rows++;
+    starts[rows] = end;
+  }
+
+  /** A copy of some rows, in the order given. */
+  public RowMatrix select(int[] some) {
+    RowMatrix selected = new RowMatrix(features);
+    int entries = 0;
+    for (int row : some) {
+      entries = Math.addExact(entries, starts[row + 1] - starts[row]);
+    }
+    selected.reserve(some.length, entries);
+    for (int row : some) {
+      selected.add(this, row);
+    }
+    selected.trim();
+    return selected;
+  }
+
   /** Makes room for more rows and entries; returns where the entries will end. */
   private int reserve(int moreRows, int moreEntries) {
     int end = Math.addExact(starts[rows], moreEntries);

@@ -19,7 +19,7 @@ class ClassWeightsTest {
     // sklearn.utils.class_weight.compute_class_weight("balanced", ...) on 69 ham, 31 spam
     double[] weights =
         ClassWeights.of(
-            new SamplingConfig(Weights.BALANCED, Map.of()), CLASSES, new long[] {69, 31});
+            SamplingConfig.weighted(Weights.BALANCED, Map.of()), CLASSES, new long[] {69, 31});
     assertThat(weights).containsExactly(100 / (2 * 69.0), 100 / (2 * 31.0));
   }
 
@@ -27,7 +27,7 @@ class ClassWeightsTest {
   void classWithoutRowsWeighsOne() {
     assertThat(
             ClassWeights.of(
-                new SamplingConfig(Weights.BALANCED, Map.of()), CLASSES, new long[] {5, 0}))
+                SamplingConfig.weighted(Weights.BALANCED, Map.of()), CLASSES, new long[] {5, 0}))
         .containsExactly(0.5, 1);
   }
 
@@ -35,13 +35,15 @@ class ClassWeightsTest {
   void explicitWeightsLeaveOtherClassesAtOne() {
     assertThat(
             ClassWeights.of(
-                new SamplingConfig(Weights.NONE, Map.of("spam", 3.0)), CLASSES, new long[] {5, 5}))
+                SamplingConfig.weighted(Weights.NONE, Map.of("spam", 3.0)),
+                CLASSES,
+                new long[] {5, 5}))
         .containsExactly(1, 3);
   }
 
   @Test
   void unknownClassIsRefusedByName() {
-    SamplingConfig config = new SamplingConfig(Weights.NONE, Map.of("spma", 3.0));
+    SamplingConfig config = SamplingConfig.weighted(Weights.NONE, Map.of("spma", 3.0));
     assertThatThrownBy(() -> ClassWeights.of(config, CLASSES, new long[] {5, 5}))
         .isInstanceOf(ConfigException.class)
         .hasMessage(

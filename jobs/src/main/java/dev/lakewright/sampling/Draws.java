@@ -1,0 +1,53 @@
+package dev.lakewright.sampling;
+
+/**
+ * Chance as a function: a hash of the seed, what the draw is for, a row and a copy's number. The
+ * mixing function is that of SplitMix64 (Steele, Lea, Flood, 2014, figure 16).
+ */
+record Draws(long seed) {
+
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+  /** What draws are for; those for different uses are independent. */
+  enum Use {
+    ORDER,
+    NEIGHBOUR,
+    GAP,
+    RADIUS,
+    ANGLE,
+    START
+  }
+
+  /** 64 random bits. */
+  long bits(Use use, long row, long copy) {
+    long hash = mix(seed + GOLDEN * (use.ordinal() + 1));
+    hash = mix(hash + GOLDEN * (row + 1));
+    return mix(hash + GOLDEN * (copy + 1));
+  }
+
+  /** Uniform on [0, 1). */
+  double uniform(Use use, long row, long copy) {
+    return (bits(use, row, copy) >>> 11) * 0x1p-53;
+  }
+
+  /** Uniform on the whole numbers 0 to {@code bound - 1}. */
+  int below(int bound, Use use, long row, long copy) {
+    return (int) (((bits(use, row, copy) >>> 32) * bound) >>> 32);
+  }
+
+  /**
+   * Standard normal (Box and Muller, 1958).
+   *
+   * @param copy the copy's number and the column in one
+   */
+  double normal(long row, long copy) {
+    double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - uniform(Use.RADIUS, row, copy)));
+    return radius * StrictMath.cos(2 * Math.PI * uniform(Use.ANGLE, row, copy));
+  }
+
+  private static long mix(long bits) {
+    long mixed = (bits ^ (bits >>> 30)) * 0xBF58476D1CE4E5B9L;
+    mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+    return mixed ^ (mixed >>> 31);
+  }
+}

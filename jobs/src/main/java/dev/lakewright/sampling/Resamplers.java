@@ -1,0 +1,120 @@
+package dev.lakewright.sampling;
+
+import dev.lakewright.config.SamplingConfig;
+import dev.lakewright.config.SamplingConfig.Method;
+import dev.lakewright.errors.ConfigException;
+import java.util.List;
+import java.util.Optional;
+
+/** The resampling methods by the names that configurations give them. */
+public final class Resamplers {
+
+  private static final int TO_MAKE_ROWS = 5;
+  private static final int WITHIN_CLUSTERS = 2;
+  private static final int TO_REMOVE_ROWS = 3;
+
+  private Resamplers() {}
+
+  /**
+   * The resampler that a configuration asks for; empty for {@code method: none}.
+   *
+   * @param classes names, by label
+   * @param columns of the rows that will be resampled
+   * @param probabilities asked by {@code instance_hardness} only
+   * @throws ConfigException if the method cannot work on such columns
+   */
+  public static Optional<Resampler> of(
+      SamplingConfig config,
+      List<String> classes,
+      Columns columns,
+      OwnClassProbabilities probabilities) {
+    Method method = config.method();
+    Optional<Resampler> resampler =
+        switch (method.family()) {
+          case NONE -> Optional.empty();
+          case OVER -> Optional.of(new OverSampler(config, classes, overSampling(config, columns)));
+          case UNDER -> Optional.of(underSampler(config, classes, probabilities));
+          case CLEANING -> Optional.of(new CleaningSampler(config, classes, cleaning(config)));
+          case COMBINED -> Optional.of(combined(config, classes));
+        };
+    return resampler.map(unchecked -> new CheckedResampler(method, classes, unchecked));
+  }
+
+  private static OverSampling overSampling(SamplingConfig config, Columns columns) {
+    int neighbours = neighbours(config, TO_MAKE_ROWS);
+    int border = config.borderNeighbours();
+    return switch (config.method()) {
+      case RANDOM_OVER -> new RandomOver(config.smoothing(), columns);
+      case SMOTE -> new Smote(neighbours);
+      case SMOTE_NC -> new SmoteNc(neighbours, mixed(columns));
+      case SMOTEN -> new Smoten(neighbours, categorical(columns));
+      case BORDERLINE_SMOTE_1 -> new BorderlineSmote(neighbours, border, false);
+      case BORDERLINE_SMOTE_2 -> new BorderlineSmote(neighbours, border, true);
+      case ADASYN -> new Adasyn(neighbours);
+      case KMEANS_SMOTE -> new KMeansSmote(neighbours(config, WITHIN_CLUSTERS), config.clusters());
+      default -> throw new IllegalArgumentException(config.method() + " makes no rows");
+    };
+  }
+
+  private static Resampler underSampler(
+      SamplingConfig config, List<String> classes, OwnClassProbabilities probabilities) {
+    int neighbours = neighbours(config, TO_REMOVE_ROWS);
+    return switch (config.method()) {
+      case RANDOM_UNDER -> new UnderSampler(config, classes, new RandomUnder());
+      case NEAR_MISS_1 -> new UnderSampler(config, classes, new NearMiss(1, neighbours));
+      case NEAR_MISS_2 -> new UnderSampler(config, classes, new NearMiss(2, neighbours));
+      case NEAR_MISS_3 -> new UnderSampler(config, classes, new NearMiss(3, neighbours));
+      case INSTANCE_HARDNESS ->
+          new UnderSampler(config, classes, new InstanceHardness(probabilities));
+      case CLUSTER_CENTROIDS -> new ClusterCentroids(config, classes);
+      default -> throw new IllegalArgumentException(config.method() + " aims at no counts");
+    };
+  }
+
+  private static Cleaning cleaning(SamplingConfig config) {
+    int neighbours = neighbours(config, TO_REMOVE_ROWS);
+    return switch (config.method()) {
+      case TOMEK, SMOTE_TOMEK -> new TomekLinks();
+      case ENN -> new EditedNeighbours(neighbours, config.agreement());
+      // sampling.neighbours are those of smote
+      case SMOTE_ENN -> new EditedNeighbours(TO_REMOVE_ROWS, config.agreement());
+      case REPEATED_ENN -> new RepeatedEditing(neighbours, config.agreement(), false);
+      case ALL_KNN -> new RepeatedEditing(neighbours, config.agreement(), true);
+      case CONDENSED -> new Condensed();
+      case ONE_SIDED -> new OneSided();
+      case NEIGHBOURHOOD_CLEANING -> new NeighbourhoodCleaning(neighbours);
+      default -> throw new IllegalArgumentException(config.method() + " cleans nothing");
+    };
+  }
+
+  private static Resampler combined(SamplingConfig config, List<String> classes) {
+    Smote smote = new Smote(neighbours(config, TO_MAKE_ROWS));
+    return new CombinedSampler(new OverSampler(config, classes, smote), classes, cleaning(config));
+  }
+
+  private static int neighbours(SamplingConfig config, int fallback) {
+    return config.neighbours() > 0 ? config.neighbours() : fallback;
+  }
+
+  private static Columns mixed(Columns columns) {
+    if (columns.categoryCount() == 0) {
+      throw new ConfigException(
+          "sampling.method: smote_nc needs categorical columns beside others, but none of the %d features is categorical; choose smote"
+              .formatted(columns.numberCount()));
+    }
+    if (columns.numberCount() == 0) {
+      throw new ConfigException(
+          "sampling.method: smote_nc needs numbers or text beside categorical columns, but all features are categorical; choose smoten");
+    }
+    return columns;
+  }
+
+  private static Columns categorical(Columns columns) {
+    if (columns.numberCount() > 0) {
+      throw new ConfigException(
+          "sampling.method: smoten works on categorical columns only, but %d of the %d features are numbers or text; choose smote_nc, or smote without categorical columns"
+              .formatted(columns.numberCount(), columns.categories().length));
+    }
+    return columns;
+  }
+}

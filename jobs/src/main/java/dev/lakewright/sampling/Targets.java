@@ -1,0 +1,161 @@
+package dev.lakewright.sampling;
+
+import dev.lakewright.config.SamplingConfig;
+import dev.lakewright.errors.ConfigException;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * How many rows each class shall have, with the meaning of imbalanced-learn's {@code
+ * sampling_strategy}: names of classes, a ratio, or counts. Its ratio is for two classes; here it
+ * holds for each class against the largest (to make rows) or the smallest (to remove them).
+ */
+final class Targets {
+
+  private Targets() {}
+
+  /** Per class how many rows to make. */
+  static int[] toMake(SamplingConfig config, RowsByClass rows) {
+    int largest = rows.count(rows.largest());
+    int[] missing = new int[rows.classes()];
+    if (!config.counts().isEmpty()) {
+      config
+          .counts()
+          .forEach((name, count) -> missing[place(name, rows)] = more(name, count, rows));
+      return missing;
+    }
+    if (config.ratio() > 0) {
+      int wanted = (int) (largest * config.ratio());
+      for (int label : rows.present()) {
+        missing[label] = Math.max(0, wanted - rows.count(label));
+      }
+      requireChange(config, rows, Arrays.stream(missing).anyMatch(count -> count > 0), "largest");
+      return missing;
+    }
+    boolean[] named = named(config.target(), rows, rows.largest());
+    for (int label : rows.present()) {
+      missing[label] = named[label] ? largest - rows.count(label) : 0;
+    }
+    return missing;
+  }
+
+  private static int more(String name, int count, RowsByClass rows) {
+    int there = rows.count(place(name, rows));
+    if (count < there) {
+      throw new ConfigException(
+          "sampling.counts.%s: %d is fewer than the %d training rows of the class, and this method makes rows; ask for at least %d, or choose an under-sampling method"
+              .formatted(name, count, there, there));
+    }
+    if (there == 0) {
+      throw new ConfigException(
+          "sampling.counts.%s: the class has no training rows to make others from".formatted(name));
+    }
+    return count - there;
+  }
+
+  /** Per class how many rows to keep; -1 leaves the class as it is. */
+  static int[] toKeep(SamplingConfig config, RowsByClass rows) {
+    int smallest = rows.count(rows.smallest());
+    int[] kept = new int[rows.classes()];
+    Arrays.fill(kept, -1);
+    if (!config.counts().isEmpty()) {
+      config.counts().forEach((name, count) -> kept[place(name, rows)] = fewer(name, count, rows));
+      return kept;
+    }
+    if (config.ratio() > 0) {
+      double most = smallest / config.ratio();
+      for (int label : rows.present()) {
+        kept[label] = rows.count(label) > most ? (int) most : -1;
+      }
+      requireChange(config, rows, Arrays.stream(kept).anyMatch(count -> count >= 0), "smallest");
+      return kept;
+    }
+    boolean[] named = named(config.target(), rows, rows.smallest());
+    for (int label : rows.present()) {
+      kept[label] = named[label] ? smallest : -1;
+    }
+    return kept;
+  }
+
+  private static int fewer(String name, int count, RowsByClass rows) {
+    int there = rows.count(place(name, rows));
+    if (count > there) {
+      throw new ConfigException(
+          "sampling.counts.%s: %d is more than the %d training rows of the class, and this method removes rows; ask for at most %d, or choose an over-sampling method"
+              .formatted(name, count, there, there));
+    }
+    if (count == 0 && there > 0) {
+      throw new ConfigException(
+          "sampling.counts.%s: 0 would leave the class without rows; ask for at least 1"
+              .formatted(name));
+    }
+    return count;
+  }
+
+  /** Per class whether cleaning may remove its rows. */
+  static boolean[] toClean(SamplingConfig config, RowsByClass rows) {
+    if (config.removeFrom().isEmpty()) {
+      return named(config.target(), rows, rows.smallest());
+    }
+    boolean[] named = new boolean[rows.classes()];
+    for (String name : config.removeFrom()) {
+      int place = rows.names().indexOf(name);
+      if (place < 0) {
+        throw unknown("sampling.remove_from", name, rows);
+      }
+      named[place] = true;
+    }
+    return named;
+  }
+
+  /**
+   * @param spared the class that {@code balanced} leaves as it is
+   */
+  private static boolean[] named(SamplingConfig.Target target, RowsByClass rows, int spared) {
+    boolean[] named = new boolean[rows.classes()];
+    for (int label : rows.present()) {
+      named[label] =
+          switch (target) {
+            case BALANCED -> label != spared;
+            case MINORITY -> label == rows.smallest();
+            case MAJORITY -> label == rows.largest();
+            case NOT_MINORITY -> label != rows.smallest();
+            case NOT_MAJORITY -> label != rows.largest();
+            case ALL -> true;
+          };
+    }
+    return named;
+  }
+
+  private static void requireChange(
+      SamplingConfig config, RowsByClass rows, boolean changes, String against) {
+    if (!changes) {
+      throw new ConfigException(
+          "sampling.ratio: %s asks for nothing: no class of %s has to change against the %s; ask for a larger ratio"
+              .formatted(config.ratio(), described(rows), against));
+    }
+  }
+
+  private static String described(RowsByClass rows) {
+    StringBuilder text = new StringBuilder();
+    for (int label : rows.present()) {
+      text.append(text.isEmpty() ? "" : ", ")
+          .append(String.format(Locale.ROOT, "%s: %d", rows.names().get(label), rows.count(label)));
+    }
+    return text.toString();
+  }
+
+  private static int place(String name, RowsByClass rows) {
+    int place = rows.names().indexOf(name);
+    if (place < 0) {
+      throw unknown("sampling.counts", name, rows);
+    }
+    return place;
+  }
+
+  private static ConfigException unknown(String key, String name, RowsByClass rows) {
+    return new ConfigException(
+        "%s names the class %s, but the training rows hold only %s"
+            .formatted(key, name, rows.names()));
+  }
+}
