@@ -10,6 +10,7 @@ public record LakewrightConfig(
     @Key(doc = "How records become features") FeaturesConfig features,
     @Key(doc = "Class weights and resampling of training rows") SamplingConfig sampling,
     @Key(doc = "The learner and its hyperparameters") LearnerConfig learner,
+    @Key(doc = "Ensembles of learners trained on balanced subsets") EnsembleConfig ensemble,
     @Key(doc = "Cross-validation and the sweep over hyperparameters") TuneConfig tune,
     @Key(doc = "How scores become probabilities") CalibrationConfig calibration,
     @Key(doc = "How probabilities become a label") ThresholdsConfig thresholds,

@@ -47,8 +47,8 @@ public record TuneConfig(
         int trials,
     @Key(doc = "Seed of folds and draws", fallback = "7") long seed,
     @Key(
-            doc = "Key path of features, sampling or learner, to its candidate values",
-            keysUnder = {"features", "sampling", "learner"})
+            doc = "Key path of features, sampling, learner or ensemble, to its candidate values",
+            keysUnder = {"features", "sampling", "learner", "ensemble"})
         Map<String, SearchDimension> space,
     @Key(doc = "Delta folder of trials and out-of-fold scores; default: <registry>/<name>/sweeps")
         Optional<String> table,

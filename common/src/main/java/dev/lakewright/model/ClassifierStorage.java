@@ -49,10 +49,7 @@ public final class ClassifierStorage {
   private static byte[] weights(Classifier classifier) {
     SafetensorsWriter out = new SafetensorsWriter();
     FeaturizerTensors.write(classifier.featurizer(), out);
-    LinearScorer scorer = (LinearScorer) classifier.scorer();
-    int outputs = LinearScorer.outputs(scorer.classes());
-    out.put("linear.weights", scorer.weights(), scorer.features(), outputs);
-    out.put("linear.intercepts", scorer.intercepts());
+    ScorerTensors.write(classifier.scorer(), out);
     return out.bytes();
   }
 
@@ -65,7 +62,7 @@ public final class ClassifierStorage {
     classifier.schema().numeric().forEach(schema.putArray("numeric")::add);
     classifier.schema().categorical().forEach(schema.putArray("categorical")::add);
     json.set("features", FeaturesConfigJson.toJson(classifier.featurizer().config()));
-    json.put("scorer", "linear");
+    ScorerTensors.describe(classifier.scorer(), json);
     json.set("calibration", classifier.calibration().toJson());
     json.set("thresholds", classifier.thresholds().toJson());
     ObjectNode terms = json.putObject("terms");
@@ -154,12 +151,7 @@ public final class ClassifierStorage {
             strings(columns.required("categorical")));
     FeaturesConfig config = FeaturesConfigJson.fromJson(json.required("features"));
     Featurizer featurizer = FeaturizerTensors.read(config, schema, weights);
-    LinearScorer scorer =
-        new LinearScorer(
-            featurizer.size(),
-            labels.size(),
-            weights.floats("linear.weights"),
-            weights.doubles("linear.intercepts"));
+    Scorer scorer = ScorerTensors.read(json, featurizer.size(), labels.size(), weights);
     return new Classifier(
         labels,
         featurizer,

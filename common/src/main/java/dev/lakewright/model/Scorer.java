@@ -1,7 +1,7 @@
 package dev.lakewright.model;
 
 /** Turns a record's features into raw scores. Immutable and thread-safe. */
-public sealed interface Scorer permits LinearScorer {
+public sealed interface Scorer permits LinearScorer, EnsembleScorer {
 
   /** Number of classes, at least 2. */
   int classes();
@@ -15,4 +15,10 @@ public sealed interface Scorer permits LinearScorer {
    * @param margins out, {@code classes()} long
    */
   void score(SparseVector vector, double[] margins);
+
+  /**
+   * Weight of a feature for a class; of two classes the first has the second's, negated. Of several
+   * models the mean, as they vote.
+   */
+  float weight(int feature, int label);
 }

@@ -42,6 +42,7 @@ class RecordedConfigTest {
             "features",
             "sampling",
             "learner",
+            "ensemble",
             "tune",
             "calibration",
             "thresholds",

@@ -47,7 +47,7 @@ class SearchSpaceTest {
       value = {
         "learner.l3: [1] | unknown key learner.l3 in tune.space; did you mean learner.l2?",
         "l2: [1] | unknown key l2 in tune.space; did you mean learner.l2?",
-        "data.table: [a, b] | tune.space cannot vary data.table; only keys of features, sampling, learner",
+        "data.table: [a, b] | tune.space cannot vary data.table; only keys of features, sampling, learner, ensemble",
         "features.words: [1] | tune.space cannot vary the section features.words; name one of its keys",
         "learner.l2: 7 | tune.space.learner.l2 must be a list of values, {choice: [...]},"
             + " {uniform: [low, high]}, {log_uniform: [low, high]}, {int: [low, high]} or"

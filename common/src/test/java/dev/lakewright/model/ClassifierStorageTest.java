@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -22,12 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
 class ClassifierStorageTest {
 
   private static final Map<String, byte[]> FILES = ClassifierStorage.write(SampleModels.binary());
+  private static final Map<String, byte[]> ENSEMBLE =
+      ClassifierStorage.write(SampleModels.boosted());
   private static final String DAMAGED =
       "(?s)(%s) is damaged: [^\n]+; restore it from a copy or use another version of the model";
 
   @Test
   void givesBackAModelThatScoresTheSameBits() {
-    for (Classifier classifier : List.of(SampleModels.binary(), SampleModels.ternary())) {
+    for (Classifier classifier : SampleModels.all()) {
       Classifier read = ClassifierStorage.read(ClassifierStorage.write(classifier));
 
       assertThat(SampleModels.scores(read)).isEqualTo(SampleModels.scores(classifier));
@@ -41,7 +42,7 @@ class ClassifierStorageTest {
 
   @Test
   void writesTheSameBytesForTheSameModel() {
-    for (Classifier classifier : List.of(SampleModels.binary(), SampleModels.ternary())) {
+    for (Classifier classifier : SampleModels.all()) {
       Map<String, byte[]> files = ClassifierStorage.write(classifier);
       Map<String, byte[]> again = ClassifierStorage.write(ClassifierStorage.read(files));
 
@@ -130,12 +131,34 @@ class ClassifierStorageTest {
 
   @Property(tries = 500)
   void refusesAnyChangedBit(
-      @ForAll boolean inModel, @ForAll @IntRange(max = Integer.MAX_VALUE - 1) int place) {
+      @ForAll boolean inModel,
+      @ForAll boolean ensemble,
+      @ForAll @IntRange(max = Integer.MAX_VALUE - 1) int place) {
+    Map<String, byte[]> files = ensemble ? ENSEMBLE : FILES;
     String name = inModel ? "model.json" : "weights.safetensors";
-    byte[] damaged = FILES.get(name).clone();
+    byte[] damaged = files.get(name).clone();
     damaged[(place >>> 3) % damaged.length] ^= (byte) (1 << (place & 7));
 
-    assertRefused(name, damaged);
+    assertRefused(files, name, damaged);
+  }
+
+  @Test
+  void storesOfAMemberOnlyTheFeaturesThatItWeighs() {
+    SafetensorsReader weights =
+        new SafetensorsReader("weights", ENSEMBLE.get("weights.safetensors"));
+    int features = SampleModels.boosted().featurizer().size();
+
+    assertThat(weights.ints("ensemble.0.features")).hasSizeBetween(1, features - 1);
+    assertThat(weights.floats("ensemble.0.weights"))
+        .hasSize(3 * weights.ints("ensemble.0.features").length);
+  }
+
+  @Test
+  void refusesAScorerItDoesNotKnow() {
+    assertThatThrownBy(() -> ClassifierStorage.read(resealed("scorer", "\"oracle\"")))
+        .isInstanceOf(StorageException.class)
+        .hasMessageMatching(DAMAGED.formatted("model.json"))
+        .hasMessageContaining("its scorer is 'oracle'");
   }
 
   @Property(tries = 100)
@@ -144,11 +167,11 @@ class ClassifierStorageTest {
     String name = inModel ? "model.json" : "weights.safetensors";
     byte[] whole = FILES.get(name);
 
-    assertRefused(name, Arrays.copyOf(whole, length % whole.length));
+    assertRefused(FILES, name, Arrays.copyOf(whole, length % whole.length));
   }
 
-  private static void assertRefused(String name, byte[] damaged) {
-    Map<String, byte[]> files = new HashMap<>(FILES);
+  private static void assertRefused(Map<String, byte[]> whole, String name, byte[] damaged) {
+    Map<String, byte[]> files = new HashMap<>(whole);
     files.put(name, damaged);
 
     assertThatThrownBy(() -> ClassifierStorage.read(files))

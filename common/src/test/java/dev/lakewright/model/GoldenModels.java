@@ -18,6 +18,8 @@ final class GoldenModels {
     Path directory = Path.of(arguments[0]);
     write(directory.resolve("binary"), SampleModels.binary());
     write(directory.resolve("ternary"), SampleModels.ternary());
+    write(directory.resolve("bagged"), SampleModels.bagged());
+    write(directory.resolve("boosted"), SampleModels.boosted());
   }
 
   private static void write(Path directory, Classifier classifier) throws IOException {

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
-/** Two small models that between them have every kind of feature. */
+/** Small models that between them have every kind of feature and scorer. */
 final class SampleModels {
 
   static final RecordSchema SCHEMA =
@@ -60,6 +61,46 @@ final class SampleModels {
         List.of("advert", "private", "work"),
         new Calibration.Softmax(),
         new Thresholds.MostProbable());
+  }
+
+  /** The first model's features and classes, scored by three members' mean. */
+  static Classifier bagged() {
+    return voting(binary(), EnsembleScorer.Vote.SOFT);
+  }
+
+  /** The second model's, scored by three members' decisions. */
+  static Classifier boosted() {
+    return voting(ternary(), EnsembleScorer.Vote.BOOSTED);
+  }
+
+  static List<Classifier> all() {
+    return List.of(binary(), ternary(), bagged(), boosted());
+  }
+
+  private static Classifier voting(Classifier like, EnsembleScorer.Vote vote) {
+    SplittableRandom random = new SplittableRandom(11);
+    int features = like.featurizer().size();
+    int classes = like.labels().size();
+    List<LinearScorer> members =
+        Stream.generate(() -> member(features, classes, random)).limit(3).toList();
+    return new Classifier(
+        like.labels(),
+        like.featurizer(),
+        new EnsembleScorer(vote, new double[] {1, 0.5, 2}, members),
+        like.calibration(),
+        like.thresholds(),
+        like.terms(),
+        like.provenance());
+  }
+
+  /** Knows every other feature, about. */
+  private static LinearScorer member(int features, int classes, SplittableRandom random) {
+    int outputs = LinearScorer.outputs(classes);
+    float[] weights = new float[features * outputs];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = random.nextBoolean() ? (float) random.nextDouble(-3, 3) : 0;
+    }
+    return new LinearScorer(features, classes, weights, random.doubles(outputs, -1, 1).toArray());
   }
 
   private static Classifier classifier(

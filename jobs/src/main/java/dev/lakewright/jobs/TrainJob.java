@@ -36,6 +36,7 @@ final class TrainJob implements Job {
           "features",
           "sampling",
           "learner",
+          "ensemble",
           "tune",
           "calibration",
           "thresholds",

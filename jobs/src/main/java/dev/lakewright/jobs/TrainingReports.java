@@ -14,7 +14,6 @@ import dev.lakewright.tuning.FoldOutcome;
 import dev.lakewright.tuning.SweepResult;
 import dev.lakewright.tuning.TrialResult;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +45,7 @@ final class TrainingReports {
             run.rows().trainingCounts(),
             run.rows().testCounts(),
             Optional.of(sweep(sweep)),
-            Arrays.stream(sweep.refit().get(0).solution().objective()).boxed().toList(),
+            sweep.refit().get(0).objective(),
             test.evaluation(),
             wrong(test),
             terms(assembly),

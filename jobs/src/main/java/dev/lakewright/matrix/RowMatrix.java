@@ -24,12 +24,16 @@ public final class RowMatrix implements Serializable {
    * @param features number of columns
    */
   public RowMatrix(int features) {
+    this(features, 1024, 1 << 16);
+  }
+
+  private RowMatrix(int features, int rowRoom, int entryRoom) {
     this.features = features;
-    this.starts = new int[1025];
-    this.columns = new int[1 << 16];
-    this.values = new float[1 << 16];
-    this.labels = new int[1024];
-    this.weights = new float[1024];
+    this.starts = new int[rowRoom + 1];
+    this.columns = new int[entryRoom];
+    this.values = new float[entryRoom];
+    this.labels = new int[rowRoom];
+    this.weights = new float[rowRoom];
   }
 
   /** Room for the entries of another matrix, whose rows' labels and weights are shared. */
@@ -149,6 +153,47 @@ public final class RowMatrix implements Serializable {
       }
       other.starts[row + 1] = to;
     }
+    return other;
+  }
+
+  /**
+   * Some of the rows, copied.
+   *
+   * @param which rows in the order wanted
+   * @param newWeights of these rows, in step
+   */
+  public RowMatrix select(int[] which, float[] newWeights) {
+    int entries = 0;
+    for (int row : which) {
+      entries = Math.addExact(entries, starts[row + 1] - starts[row]);
+    }
+    RowMatrix selected = new RowMatrix(features, which.length, entries);
+    for (int at = 0; at < which.length; at++) {
+      int start = starts[which[at]];
+      int size = starts[which[at] + 1] - start;
+      System.arraycopy(columns, start, selected.columns, selected.starts[at], size);
+      System.arraycopy(values, start, selected.values, selected.starts[at], size);
+      selected.starts[at + 1] = selected.starts[at] + size;
+      selected.labels[at] = labels[which[at]];
+      selected.weights[at] = newWeights[at];
+    }
+    selected.rows = which.length;
+    return selected;
+  }
+
+  /**
+   * The same rows with other weights; all else is shared.
+   *
+   * @param newWeights one per row; not to be changed any more
+   */
+  public RowMatrix reweighted(float[] newWeights) {
+    RowMatrix other = new RowMatrix(features, 0, 0);
+    other.rows = rows;
+    other.starts = starts;
+    other.columns = columns;
+    other.values = values;
+    other.labels = labels;
+    other.weights = newWeights;
     return other;
   }
 

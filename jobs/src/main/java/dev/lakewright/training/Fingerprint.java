@@ -26,6 +26,7 @@ public final class Fingerprint {
             config.features(),
             config.sampling(),
             config.learner(),
+            config.ensemble(),
             config.tune(),
             config.calibration(),
             config.thresholds(),

@@ -11,7 +11,7 @@ import dev.lakewright.features.TermNames;
 import dev.lakewright.lake.LabelledRows;
 import dev.lakewright.metrics.ScoredRows;
 import dev.lakewright.model.Classifier;
-import dev.lakewright.model.LinearScorer;
+import dev.lakewright.model.Scorer;
 import dev.lakewright.tuning.OutOfFold;
 import dev.lakewright.tuning.Refit;
 import java.util.List;
@@ -42,12 +42,7 @@ public record ModelAssembly(
     ThresholdsFitting.Fitted thresholds =
         ThresholdsFitting.fit(
             config.thresholds(), classes, calibrated.probabilities(), outOfFold.labels());
-    LinearScorer scorer =
-        new LinearScorer(
-            refit.featurizer().size(),
-            classes.size(),
-            refit.solution().weights(),
-            refit.solution().intercepts());
+    Scorer scorer = refit.scorer(classes.size());
     TopTerms top = new TopTerms(refit.featurizer(), scorer, config.report().topTerms());
     Map<Integer, String> names =
         TermNames.of(

@@ -57,8 +57,8 @@ public final class Provenance {
         .refit()
         .forEach(
             refit -> {
-              trial.put("iterations", refit.solution().iterations());
-              trial.put("outcome", refit.solution().outcome().name().toLowerCase(Locale.ROOT));
+              trial.put("iterations", refit.iterations());
+              trial.put("outcome", refit.outcome().name().toLowerCase(Locale.ROOT));
             });
     test.ifPresent(evaluation -> json.set("test", evaluation.summary()));
     return json;

@@ -2,7 +2,7 @@ package dev.lakewright.training;
 
 import dev.lakewright.model.Classifier;
 import dev.lakewright.model.Featurizer;
-import dev.lakewright.model.LinearScorer;
+import dev.lakewright.model.Scorer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -14,7 +14,7 @@ import java.util.PriorityQueue;
 public final class TopTerms {
 
   private final List<List<Integer>> byClass = new ArrayList<>();
-  private final LinearScorer scorer;
+  private final Scorer scorer;
 
   /** A feature by name, with its weight for the class. */
   public record Weighted(String term, double weight) {}
@@ -22,7 +22,7 @@ public final class TopTerms {
   /**
    * @param count of features per class
    */
-  TopTerms(Featurizer featurizer, LinearScorer scorer, int count) {
+  TopTerms(Featurizer featurizer, Scorer scorer, int count) {
     this.scorer = scorer;
     for (int label = 0; label < scorer.classes(); label++) {
       byClass.add(heaviest(featurizer.size(), label, count));

@@ -108,8 +108,7 @@ final class CrossValidation implements TrialRunner {
         for (int i = part; i < trials.size(); i += perFold) {
           Trial trial = trials.get(i);
           if (foldsToDo.get(trial.number()).contains(fold)) {
-            candidates.add(
-                new FoldTask.Candidate(trial.number(), trial.sampling(), trial.learner()));
+            candidates.add(FoldTask.Candidate.of(trial));
           }
         }
         if (!candidates.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.lakewright.tuning;
 
+import dev.lakewright.ensemble.TrainedModel;
 import dev.lakewright.errors.ConfigException;
 import dev.lakewright.features.FeatureBlock;
 import dev.lakewright.linear.LinearProblem;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -100,7 +102,7 @@ final class DataParallel implements TrialRunner {
     Broadcast<Map<Integer, Featurizer>> featurizers = featurizers(List.of(model));
     FoldTask.Effort full = new FoldTask.Effort(1, 1, 1, 0);
     LinearSolution solution = train(List.of(model), featurizers, full, true).get(0);
-    Refit refit = new Refit(featurizers.value().get(-1), solution);
+    Refit refit = new Refit(featurizers.value().get(-1), TrainedModel.of(solution));
     featurizers.destroy();
     return refit;
   }
@@ -140,6 +142,7 @@ final class DataParallel implements TrialRunner {
         throw new ConfigException(
             "learner.early_stopping looks at a fold's rows in one place, which tune.plan: data_parallel does not have; set learner.early_stopping: 0, or give executors more memory");
       }
+      requireSingle(model.trial());
       double[] classWeights =
           ClassWeights.of(model.trial().sampling(), classes, totals.trainingRows(model.fold()));
       LinearProblem problem =
@@ -150,6 +153,14 @@ final class DataParallel implements TrialRunner {
     ClusterObjective objective =
         new ClusterObjective(rows, featurizers, without, totals, effort, classes.size());
     return LinearSolver.solve(objective, problems, effort.seconds());
+  }
+
+  private static void requireSingle(Trial trial) {
+    if (trial.ensemble().present()) {
+      throw new ConfigException(
+          "ensemble.type: %s draws its subsets from rows in one place, which tune.plan: data_parallel does not have; set ensemble.type: none, or give executors more memory"
+              .formatted(trial.ensemble().type().name().toLowerCase(Locale.ROOT)));
+    }
   }
 
   /** Scores every fold's rows by the models that have not seen them, and measures: one job. */
@@ -163,10 +174,7 @@ final class DataParallel implements TrialRunner {
     for (int i = 0; i < models.size(); i++) {
       Trial trial = models.get(i).trial();
       trained.add(
-          new Trained(
-              new FoldTask.Candidate(trial.number(), trial.sampling(), trial.learner()),
-              models.get(i).fold(),
-              solutions.get(i)));
+          new Trained(FoldTask.Candidate.of(trial), models.get(i).fold(), solutions.get(i)));
     }
     Broadcast<List<Trained>> shared = rows.spark().broadcast(trained);
     List<String> labels = classes;
@@ -239,7 +247,7 @@ final class DataParallel implements TrialRunner {
     return FoldTask.result(
         model.candidate().trial(),
         model.fold(),
-        model.solution(),
+        TrainedModel.of(model.solution()),
         effort,
         seconds,
         () -> scores,

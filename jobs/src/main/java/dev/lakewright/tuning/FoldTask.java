@@ -1,25 +1,26 @@
 package dev.lakewright.tuning;
 
+import dev.lakewright.config.EnsembleConfig;
 import dev.lakewright.config.LearnerConfig;
 import dev.lakewright.config.SamplingConfig;
 import dev.lakewright.config.TuneConfig;
+import dev.lakewright.ensemble.EnsembleRows;
+import dev.lakewright.ensemble.TrainedModel;
 import dev.lakewright.errors.DataException;
 import dev.lakewright.features.FeatureBlock;
 import dev.lakewright.linear.LinearProblem;
 import dev.lakewright.linear.LinearSolution;
-import dev.lakewright.linear.LinearSolver;
 import dev.lakewright.matrix.RowMatrix;
 import dev.lakewright.model.FeatureCounts;
 import dev.lakewright.model.Featurizer;
-import dev.lakewright.model.LinearScorer;
 import dev.lakewright.model.SparseVector;
-import dev.lakewright.sampling.ClassWeights;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.apache.spark.SparkEnv;
 
 /**
@@ -33,14 +34,21 @@ final class FoldTask {
   private final List<String> classes;
   private final int fold;
   private final RowMatrix training;
+  private final long[] trainingKeys;
   private final ValidationRows validation;
   private final double weighingSeconds;
 
   private final Effort effort;
 
   /** One trial as a task sees it. */
-  record Candidate(int trial, SamplingConfig sampling, LearnerConfig learner)
-      implements Serializable {}
+  record Candidate(
+      int trial, SamplingConfig sampling, LearnerConfig learner, EnsembleConfig ensemble)
+      implements Serializable {
+
+    static Candidate of(Trial trial) {
+      return new Candidate(trial.number(), trial.sampling(), trial.learner(), trial.ensemble());
+    }
+  }
 
   /**
    * How much a task gives to each trial.
@@ -96,6 +104,7 @@ final class FoldTask {
     this.training = new RowMatrix(featurizer.size());
     this.validation = new ValidationRows(featurizer.size());
     SparseVector vector = new SparseVector();
+    LongStream.Builder keys = LongStream.builder();
     for (FeatureBlock block : blocks) {
       FeatureCounts counts = block.buffer();
       for (int row = 0; row < block.rows(); row++) {
@@ -109,9 +118,11 @@ final class FoldTask {
           validation.add(block, row, vector);
         } else {
           training.add(vector, block.label(row), block.weight(row));
+          keys.add(block.key(row));
         }
       }
     }
+    this.trainingKeys = keys.build().toArray();
     this.weighingSeconds = (System.nanoTime() - started) / 1e9;
   }
 
@@ -145,15 +156,14 @@ final class FoldTask {
 
   private List<Result> train(List<Candidate> candidates) {
     requireRows(fold, training.rows(), validation.rows());
-    long started = System.nanoTime();
-    List<LinearProblem> problems = candidates.stream().map(this::problem).toList();
-    List<LinearSolution> solutions =
-        LinearSolver.solve(
-            training, Optional.of(validation.matrix()), classes.size(), problems, effort.seconds());
-    double seconds = weighingSeconds + (System.nanoTime() - started) / 1e9;
+    EnsembleRows rows =
+        new EnsembleRows(training, trainingKeys, Optional.of(validation.matrix()), classes.size());
+    List<TaskTraining.Trained> trained =
+        new TaskTraining(rows, classes, effort::limit).train(candidates, effort.seconds());
     List<Result> results = new ArrayList<>();
     for (int i = 0; i < candidates.size(); i++) {
-      results.add(measure(candidates.get(i), solutions.get(i), seconds / candidates.size()));
+      double seconds = weighingSeconds / candidates.size() + trained.get(i).seconds();
+      results.add(measure(candidates.get(i), trained.get(i).model(), seconds));
     }
     return results;
   }
@@ -166,25 +176,16 @@ final class FoldTask {
     }
   }
 
-  private LinearProblem problem(Candidate candidate) {
-    double[] classWeights =
-        ClassWeights.of(candidate.sampling(), classes, training.classCounts(classes.size()));
-    return effort.limit(LinearProblems.of(candidate.learner(), classWeights));
-  }
-
-  private Result measure(Candidate candidate, LinearSolution solution, double seconds) {
+  private Result measure(Candidate candidate, TrainedModel model, double seconds) {
     return result(
         candidate.trial(),
         fold,
-        solution,
+        model,
         effort,
         seconds,
         () ->
             validation.score(
-                candidate.trial(),
-                fold,
-                new LinearScorer(
-                    featurizer.size(), classes.size(), solution.weights(), solution.intercepts())),
+                candidate.trial(), fold, model.scorer(featurizer.size(), classes.size())),
         classes);
   }
 
@@ -192,12 +193,12 @@ final class FoldTask {
   static Result result(
       int trial,
       int fold,
-      LinearSolution solution,
+      TrainedModel model,
       Effort effort,
       double seconds,
       Supplier<FoldScores> scoring,
       List<String> classes) {
-    if (solution.outcome() == LinearSolution.Outcome.TIME_LIMIT) {
+    if (model.outcome() == LinearSolution.Outcome.TIME_LIMIT) {
       return failure(
           trial,
           fold,
@@ -206,7 +207,7 @@ final class FoldTask {
           "fold %d was not trained within tune.trial_seconds: %s; allow more, or fewer learner.max_iterations"
               .formatted(fold, effort.seconds()));
     }
-    if (solution.outcome() == LinearSolution.Outcome.DIVERGED) {
+    if (model.outcome() == LinearSolution.Outcome.DIVERGED) {
       return failure(
           trial,
           fold,
@@ -215,7 +216,7 @@ final class FoldTask {
           "the loss on fold %d is not a finite number; scale the numeric features, or leave out values that are infinite"
               .formatted(fold));
     }
-    if (!solution.finite()) {
+    if (!model.finite()) {
       return failure(
           trial,
           fold,
@@ -224,7 +225,7 @@ final class FoldTask {
           "the weights diverged on fold %d; choose a stronger penalty (learner.l2)"
               .formatted(fold));
     }
-    return measured(scoring.get(), effort, seconds, solution.passes(), classes);
+    return measured(scoring.get(), effort, seconds, model.passes(), classes);
   }
 
   /** What scores on a fold's rows come to. */

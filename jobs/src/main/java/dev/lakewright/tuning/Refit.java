@@ -1,23 +1,54 @@
 package dev.lakewright.tuning;
 
+import dev.lakewright.ensemble.EnsembleRows;
+import dev.lakewright.ensemble.EnsembleTraining;
+import dev.lakewright.ensemble.TrainedModel;
 import dev.lakewright.features.FeatureBlock;
-import dev.lakewright.linear.LinearProblem;
 import dev.lakewright.linear.LinearSolution;
-import dev.lakewright.linear.LinearSolver;
 import dev.lakewright.matrix.RowMatrix;
 import dev.lakewright.model.FeatureCounts;
 import dev.lakewright.model.Featurizer;
+import dev.lakewright.model.Scorer;
 import dev.lakewright.model.SparseVector;
-import dev.lakewright.sampling.ClassWeights;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /** A trial trained on all training rows. */
-public record Refit(Featurizer featurizer, LinearSolution solution) {
+public record Refit(Featurizer featurizer, TrainedModel model) {
+
+  /** What scores with it. */
+  public Scorer scorer(int classes) {
+    return model.scorer(featurizer.size(), classes);
+  }
+
+  /** Iterations of the minimizer. */
+  public int iterations() {
+    return model.iterations();
+  }
+
+  /** The objective after each iteration; empty for an ensemble, which has many. */
+  public List<Double> objective() {
+    return model.members().size() == 1
+        ? Arrays.stream(model.members().get(0).objective()).boxed().toList()
+        : List.of();
+  }
+
+  /** Why the minimizer stopped. */
+  public LinearSolution.Outcome outcome() {
+    return model.outcome();
+  }
+
+  /** What one task trains: a single model, or some parts of an ensemble. */
+  private record Share(FoldTask.Candidate candidate, int from, int until) implements Serializable {}
 
   /**
-   * Trains on all rows.
+   * Trains on all rows: an ensemble's parts side by side.
    *
    * @param result the trial with its folds: one that stopped early stops after as many passes
    */
@@ -27,40 +58,57 @@ public record Refit(Featurizer featurizer, LinearSolution solution) {
     Featurizer featurizer = counted.featurizerWithout(-1);
     Broadcast<Featurizer> shared = spark.broadcast(featurizer);
     Broadcast<List<FeatureBlock>> blocks = counted.blocks();
-    FoldTask.Candidate candidate =
-        new FoldTask.Candidate(trial.number(), trial.sampling(), trial.learner());
     List<String> labels = List.copyOf(classes);
     int passes =
         trial.learner().earlyStopping() > 0 ? result.meanPasses() : trial.learner().maxIterations();
-    LinearSolution solution =
+    List<Share> shares = shares(FoldTask.Candidate.of(trial), spark.defaultParallelism());
+    List<TrainedModel> parts =
         spark
-            .parallelize(List.of(candidate), 1)
-            .map(c -> train(blocks.value(), shared.value(), labels, c, passes))
-            .first();
+            .parallelize(shares, shares.size())
+            .map(share -> train(blocks.value(), shared.value(), labels, share, passes))
+            .collect();
     shared.destroy();
-    return new Refit(featurizer, solution);
+    return new Refit(featurizer, TrainedModel.join(parts));
   }
 
-  private static LinearSolution train(
+  private static List<Share> shares(FoldTask.Candidate candidate, int cores) {
+    int parts = candidate.ensemble().present() ? EnsembleTraining.parts(candidate.ensemble()) : 1;
+    int tasks = Math.min(parts, cores);
+    List<Share> shares = new ArrayList<>();
+    for (int task = 0; task < tasks; task++) {
+      int from = (int) ((long) parts * task / tasks);
+      shares.add(new Share(candidate, from, (int) ((long) parts * (task + 1) / tasks)));
+    }
+    return shares;
+  }
+
+  private static TrainedModel train(
       List<FeatureBlock> blocks,
       Featurizer featurizer,
       List<String> classes,
-      FoldTask.Candidate candidate,
+      Share share,
       int passes) {
+    EnsembleRows rows = weigh(blocks, featurizer, classes.size());
+    TaskTraining training =
+        new TaskTraining(rows, classes, problem -> problem.stoppedAfter(passes));
+    return share.candidate().ensemble().present()
+        ? training.part(share.candidate(), share.from(), share.until())
+        : training.train(List.of(share.candidate()), 0).get(0).model();
+  }
+
+  private static EnsembleRows weigh(List<FeatureBlock> blocks, Featurizer featurizer, int classes) {
     RowMatrix matrix = new RowMatrix(featurizer.size());
     SparseVector vector = new SparseVector();
+    LongStream.Builder keys = LongStream.builder();
     for (FeatureBlock block : blocks) {
       FeatureCounts counts = block.buffer();
       for (int row = 0; row < block.rows(); row++) {
         block.read(row, counts);
         featurizer.weigh(counts, vector);
         matrix.add(vector, block.label(row), block.weight(row));
+        keys.add(block.key(row));
       }
     }
-    double[] classWeights =
-        ClassWeights.of(candidate.sampling(), classes, matrix.classCounts(classes.size()));
-    LinearProblem problem =
-        LinearProblems.of(candidate.learner(), classWeights).stoppedAfter(passes);
-    return LinearSolver.solve(matrix, classes.size(), List.of(problem)).get(0);
+    return new EnsembleRows(matrix, keys.build().toArray(), Optional.empty(), classes);
   }
 }

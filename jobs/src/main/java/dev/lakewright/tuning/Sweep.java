@@ -4,6 +4,7 @@ import dev.lakewright.config.FeaturesConfig;
 import dev.lakewright.config.LakewrightConfig;
 import dev.lakewright.config.LearnerConfig;
 import dev.lakewright.config.TuneConfig;
+import dev.lakewright.errors.ConfigException;
 import dev.lakewright.errors.InterruptedByUserException;
 import dev.lakewright.lake.LabelledRows;
 import dev.lakewright.metrics.Metric;
@@ -208,14 +209,30 @@ public final class Sweep {
       LakewrightConfig config = bind.apply(point);
       Trial trial =
           new Trial(
-              begun + trials.size(), point, config.features(), config.sampling(), config.learner());
+              begun + trials.size(),
+              point,
+              config.features(),
+              config.sampling(),
+              config.learner(),
+              config.ensemble());
       if (ofSpark(trial)) {
+        requireSingle(trial);
         SparkEstimators.of(trial.learner(), tune.seed());
       }
       trials.add(trial);
       standing.add(trial);
     }
     return trials;
+  }
+
+  private static void requireSingle(Trial trial) {
+    if (trial.ensemble().present()) {
+      throw new ConfigException(
+          "ensemble.type: %s is made of linear models, which learner.type: spark with the estimator %s gives none of; set ensemble.type: none, or another learner.type"
+              .formatted(
+                  trial.ensemble().type().name().toLowerCase(Locale.ROOT),
+                  trial.learner().estimator()));
+    }
   }
 
   /** Runs new trials, and whatever the pruner sends further up. */
@@ -315,7 +332,8 @@ public final class Sweep {
           "plan: estimators of Spark, one model after another; %d models over cached rows"
               .formatted(trials.size() * tune.folds()));
     } else if (told.add(group.features())) {
-      listener.planned(plan.describe(trials.size() * tune.folds(), passes));
+      int models = trials.stream().mapToInt(t -> t.ensemble().models()).sum();
+      listener.planned(plan.describe(models * tune.folds(), passes));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.lakewright.tuning;
 
+import dev.lakewright.config.EnsembleConfig;
 import dev.lakewright.config.FeaturesConfig;
 import dev.lakewright.config.LearnerConfig;
 import dev.lakewright.config.SamplingConfig;
@@ -21,7 +22,8 @@ public record Trial(
     Map<String, Object> parameters,
     FeaturesConfig features,
     SamplingConfig sampling,
-    LearnerConfig learner) {
+    LearnerConfig learner,
+    EnsembleConfig ensemble) {
 
   public Trial {
     // a trial that left the key unheeded would be recorded as one of that method
@@ -41,6 +43,9 @@ public record Trial(
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       // records print every component, so that equal text means equal settings
       String settings = features + "\n" + sampling + "\n" + learner;
+      if (ensemble.present()) {
+        settings += "\n" + ensemble;
+      }
       byte[] hash = digest.digest(settings.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(hash, 0, 16);
     } catch (NoSuchAlgorithmException e) {

@@ -2,7 +2,7 @@ package dev.lakewright.tuning;
 
 import dev.lakewright.features.FeatureBlock;
 import dev.lakewright.matrix.RowMatrix;
-import dev.lakewright.model.LinearScorer;
+import dev.lakewright.model.Scorer;
 import dev.lakewright.model.SparseVector;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ final class ValidationRows {
   }
 
   /** Scores every row. */
-  FoldScores score(int trial, int fold, LinearScorer scorer) {
+  FoldScores score(int trial, int fold, Scorer scorer) {
     int rows = matrix.rows();
     int classes = scorer.classes();
     long[] keys = new long[rows];

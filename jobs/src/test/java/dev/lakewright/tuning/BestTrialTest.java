@@ -27,7 +27,13 @@ class BestTrialTest {
           new FoldOutcome(number, fold, 1, Map.of(metric, folds[fold]), 1, 10, "", "here"));
     }
     return new TrialResult(
-        new Trial(number, Map.of(), config.features(), config.sampling(), config.learner()),
+        new Trial(
+            number,
+            Map.of(),
+            config.features(),
+            config.sampling(),
+            config.learner(),
+            config.ensemble()),
         outcomes,
         3);
   }

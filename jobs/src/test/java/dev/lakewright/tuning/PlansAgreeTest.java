@@ -87,7 +87,8 @@ class PlansAgreeTest {
   }
 
   private static Trial trial(LakewrightConfig config) {
-    return new Trial(0, Map.of(), config.features(), config.sampling(), config.learner());
+    return new Trial(
+        0, Map.of(), config.features(), config.sampling(), config.learner(), config.ensemble());
   }
 
   @ParameterizedTest
@@ -103,7 +104,8 @@ class PlansAgreeTest {
       TuneConfig tune = with(config.tune(), plans[i]);
       try (CountedSweep counted = CountedSweep.count(spark, rows, config.features(), tune)) {
         TrialRunner runner = counted.runner(spark, rows.classes(), 2);
-        weights[i] = runner.refit(new TrialResult(trial, List.of(), 2)).solution().weights();
+        weights[i] =
+            runner.refit(new TrialResult(trial, List.of(), 2)).model().members().get(0).weights();
         try (CachedResults results =
             runner.run(
                 List.of(trial),
@@ -139,7 +141,9 @@ class PlansAgreeTest {
             counted
                 .runner(spark, rows(config, 1).classes(), 2)
                 .refit(new TrialResult(trial(config), List.of(), 2))
-                .solution()
+                .model()
+                .members()
+                .get(0)
                 .weights();
         if (first == null) {
           first = weights;

@@ -1,0 +1,74 @@
+package dev.lakewright.config;
+
+import java.io.Serializable;
+
+/** Ensembles whose members see about as many rows of every class. */
+public record EnsembleConfig(
+    @Key(
+            doc =
+                "none: one model; balanced_bagging: the mean of members trained on balanced subsets;"
+                    + " easy_ensemble: boosting on each of several balanced subsets; rus_boost:"
+                    + " boosting whose every round trains on another balanced subset. For linear"
+                    + " learners",
+            fallback = "none")
+        Type type,
+    @Key(
+            doc =
+                "Members of balanced_bagging, subsets of easy_ensemble, or most rounds of rus_boost",
+            fallback = "10",
+            min = 1,
+            max = 1000)
+        int members,
+    @Key(
+            doc = "With type easy_ensemble: most rounds of boosting on each subset",
+            fallback = "10",
+            min = 1,
+            max = 1000)
+        int rounds,
+    @Key(
+            doc =
+                "Most rows of a class in a subset, as a multiple of the rows of the smallest class;"
+                    + " 1: as many of each",
+            fallback = "1",
+            min = 1,
+            max = 1000)
+        double ratio,
+    @Key(
+            doc =
+                "What is drawn with replacement. none: nothing, every row of the smallest class is in"
+                    + " every subset; others: rows of the other classes; all: those of the smallest"
+                    + " class too, a bootstrap",
+            fallback = "none")
+        Replacement replacement,
+    @Key(doc = "Seed of the subsets", fallback = "7") long seed)
+    implements Serializable {
+
+  /** Kinds of ensembles. */
+  public enum Type {
+    NONE,
+    BALANCED_BAGGING,
+    EASY_ENSEMBLE,
+    RUS_BOOST
+  }
+
+  /** Which classes' rows may be drawn more than once. */
+  public enum Replacement {
+    NONE,
+    OTHERS,
+    ALL
+  }
+
+  /** Whether there is more than one model. */
+  public boolean present() {
+    return type != Type.NONE;
+  }
+
+  /** Linear models trained, at most. */
+  public int models() {
+    return switch (type) {
+      case NONE -> 1;
+      case BALANCED_BAGGING, RUS_BOOST -> members;
+      case EASY_ENSEMBLE -> Math.multiplyExact(members, rounds);
+    };
+  }
+}

@@ -1,0 +1,143 @@
+package dev.lakewright.ensemble;
+
+import dev.lakewright.config.EnsembleConfig;
+import dev.lakewright.linear.LinearProblem;
+import dev.lakewright.linear.LinearSolution;
+import dev.lakewright.linear.LinearSolver;
+import dev.lakewright.matrix.RowMatrix;
+import dev.lakewright.model.EnsembleScorer.Vote;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Trains ensembles on balanced subsets of the rows in a task's memory.
+ *
+ * <ul>
+ *   <li>Balanced bagging: members side by side, each on a subset of its own; the mean of their
+ *       probabilities (imbalanced-learn's {@code BalancedBaggingClassifier}).
+ *   <li>EasyEnsemble: boosting on each of several subsets, all their learners' votes added (Liu,
+ *       Wu, Zhou, <i>Exploratory Undersampling for Class-Imbalance Learning</i>, 2009, algorithm
+ *       1).
+ *   <li>RUSBoost: boosting whose learners are trained on a new subset each round, and measured on
+ *       all rows (Seiffert, Khoshgoftaar, Van Hulse, Napolitano, <i>RUSBoost</i>, 2010), by SAMME's
+ *       rule instead of the pseudo-loss.
+ * </ul>
+ */
+public final class EnsembleTraining {
+
+  private final EnsembleConfig config;
+  private final EnsembleRows rows;
+  private final BalancedSubsets subsets;
+
+  /**
+   * @param config of a type other than none
+   * @param rows at least one for training
+   */
+  public EnsembleTraining(EnsembleConfig config, EnsembleRows rows) {
+    this.config = config;
+    this.rows = rows;
+    RowMatrix training = rows.training();
+    this.subsets =
+        new BalancedSubsets(
+            config, training.labels(), rows.keys(), training.rows(), rows.classes());
+  }
+
+  /** Parts of an ensemble that know nothing of each other: members, or all rounds of a boosting. */
+  public static int parts(EnsembleConfig config) {
+    return config.type() == EnsembleConfig.Type.RUS_BOOST ? 1 : config.members();
+  }
+
+  /**
+   * Trains an ensemble for each learner, all on the same subsets. The first member that does not
+   * end well ends its ensemble.
+   *
+   * @param secondsPerModel time limit of an ensemble, those trained together sharing theirs; 0:
+   *     none
+   */
+  public List<TrainedModel> train(List<Learner> learners, double secondsPerModel) {
+    return train(learners, 0, parts(config), secondsPerModel);
+  }
+
+  /** The same, some of the parts only: what {@link TrainedModel#join} puts together. */
+  public List<TrainedModel> train(
+      List<Learner> learners, int from, int until, double secondsPerModel) {
+    return switch (config.type()) {
+      case NONE -> throw new IllegalArgumentException("a single model is no ensemble");
+      case BALANCED_BAGGING -> balancedBagging(learners, from, until, secondsPerModel);
+      case EASY_ENSEMBLE ->
+          learners.stream()
+              .map(learner -> easyEnsemble(learner, from, until, secondsPerModel))
+              .toList();
+      case RUS_BOOST ->
+          learners.stream().map(learner -> rusBoost(learner, secondsPerModel)).toList();
+    };
+  }
+
+  private List<TrainedModel> balancedBagging(
+      List<Learner> learners, int from, int until, double secondsPerModel) {
+    TimeLimit limit = TimeLimit.of(secondsPerModel * learners.size());
+    List<List<LinearSolution>> members = new ArrayList<>();
+    learners.forEach(learner -> members.add(new ArrayList<>()));
+    List<Integer> live = new ArrayList<>(IntStream.range(0, learners.size()).boxed().toList());
+    for (int member = from; member < until && !live.isEmpty(); member++) {
+      Subset subset = subsets.draw(member);
+      List<LinearProblem> problems =
+          live.stream().map(place -> learners.get(place).problem(subset.drawn())).toList();
+      List<LinearSolution> solutions =
+          LinearSolver.solve(
+              subset.of(rows.training()),
+              rows.validation(),
+              rows.classes(),
+              problems,
+              limit.left() / problems.size());
+      for (int i = 0; i < solutions.size(); i++) {
+        members.get(live.get(i)).add(solutions.get(i));
+      }
+      live.removeIf(place -> !soft(members.get(place)).usable());
+    }
+    return members.stream().map(EnsembleTraining::soft).toList();
+  }
+
+  private static TrainedModel soft(List<LinearSolution> members) {
+    double[] votes = new double[members.size()];
+    Arrays.fill(votes, 1);
+    return new TrainedModel(Vote.SOFT, members, votes);
+  }
+
+  private TrainedModel easyEnsemble(Learner learner, int from, int until, double secondsPerModel) {
+    TimeLimit limit = TimeLimit.of(secondsPerModel);
+    List<TrainedModel> bags = new ArrayList<>();
+    for (int bag = from; bag < until; bag++) {
+      Subset subset = subsets.draw(bag);
+      RowMatrix matrix = subset.of(rows.training());
+      LinearProblem problem = learner.problem(subset.drawn());
+      TrainedModel boosted =
+          new Boosting(matrix, rows.classes(), config.rounds(), 1.0 / config.members())
+              .run((round, weights) -> solve(matrix.reweighted(weights), problem, limit));
+      bags.add(boosted);
+      if (!boosted.usable()) {
+        break;
+      }
+    }
+    return TrainedModel.join(bags);
+  }
+
+  private TrainedModel rusBoost(Learner learner, double secondsPerModel) {
+    TimeLimit limit = TimeLimit.of(secondsPerModel);
+    return new Boosting(rows.training(), rows.classes(), config.members(), 1)
+        .run(
+            (round, weights) -> {
+              Subset subset = subsets.draw(round);
+              RowMatrix weighted = rows.training().reweighted(weights);
+              return solve(subset.of(weighted), learner.problem(subset.drawn()), limit);
+            });
+  }
+
+  private LinearSolution solve(RowMatrix matrix, LinearProblem problem, TimeLimit limit) {
+    return LinearSolver.solve(
+            matrix, rows.validation(), rows.classes(), List.of(problem), limit.left())
+        .get(0);
+  }
+}
