@@ -3,7 +3,7 @@ package dev.lakewright.config;
 import java.io.Serializable;
 import java.util.Map;
 
-/** Class weights, applied to training rows only. */
+/** Class weights and made-up rows, for training rows only. */
 public record SamplingConfig(
     @Key(
             doc =
@@ -11,7 +11,9 @@ public record SamplingConfig(
             fallback = "none")
         Weights weights,
     @Key(doc = "Explicit weight per class, > 0; classes not named have weight 1")
-        Map<String, Double> classWeights)
+        Map<String, Double> classWeights,
+    @Key(doc = "Made-up training rows: altered texts and mixtures of feature vectors")
+        AugmentationConfig augmentation)
     implements Serializable {
 
   /** Rules for class weights. */

@@ -191,7 +191,7 @@ final class DataParallel implements TrialRunner {
         ValidationRows held = new ValidationRows(fold.getValue().size());
         FeatureCounts counts = block.buffer();
         for (int row = 0; row < block.rows(); row++) {
-          if (block.fold(row) == fold.getKey()) {
+          if (block.validates(row, fold.getKey())) {
             block.read(row, counts);
             fold.getValue().weigh(counts, vector);
             held.add(block, row, vector);

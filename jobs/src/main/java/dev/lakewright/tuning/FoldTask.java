@@ -1,5 +1,6 @@
 package dev.lakewright.tuning;
 
+import dev.lakewright.augmentation.MixUp;
 import dev.lakewright.config.LearnerConfig;
 import dev.lakewright.config.SamplingConfig;
 import dev.lakewright.config.TuneConfig;
@@ -99,8 +100,8 @@ final class FoldTask {
     for (FeatureBlock block : blocks) {
       FeatureCounts counts = block.buffer();
       for (int row = 0; row < block.rows(); row++) {
-        boolean held = block.fold(row) == fold;
-        if (!held && !effort.trains(block.key(row))) {
+        boolean held = block.validates(row, fold);
+        if (!held && !(block.trains(row, fold) && effort.trains(block.key(row)))) {
           continue;
         }
         block.read(row, counts);
@@ -149,13 +150,22 @@ final class FoldTask {
     List<LinearProblem> problems = candidates.stream().map(this::problem).toList();
     List<LinearSolution> solutions =
         LinearSolver.solve(
-            training, Optional.of(validation.matrix()), classes.size(), problems, effort.seconds());
+            mixed(candidates.get(0)),
+            Optional.of(validation.matrix()),
+            classes.size(),
+            problems,
+            effort.seconds());
     double seconds = weighingSeconds + (System.nanoTime() - started) / 1e9;
     List<Result> results = new ArrayList<>();
     for (int i = 0; i < candidates.size(); i++) {
       results.add(measure(candidates.get(i), solutions.get(i), seconds / candidates.size()));
     }
     return results;
+  }
+
+  /** The rows to train on; how they are mixed, the candidates of a task agree on. */
+  private RowMatrix mixed(Candidate candidate) {
+    return MixUp.of(candidate.sampling().augmentation(), classes, training);
   }
 
   static void requireRows(int fold, long training, long validation) {

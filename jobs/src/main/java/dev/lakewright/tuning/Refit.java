@@ -1,5 +1,6 @@
 package dev.lakewright.tuning;
 
+import dev.lakewright.augmentation.MixUp;
 import dev.lakewright.features.FeatureBlock;
 import dev.lakewright.linear.LinearProblem;
 import dev.lakewright.linear.LinearSolution;
@@ -52,15 +53,18 @@ public record Refit(Featurizer featurizer, LinearSolution solution) {
     for (FeatureBlock block : blocks) {
       FeatureCounts counts = block.buffer();
       for (int row = 0; row < block.rows(); row++) {
-        block.read(row, counts);
-        featurizer.weigh(counts, vector);
-        matrix.add(vector, block.label(row), block.weight(row));
+        if (block.trains(row, -1)) {
+          block.read(row, counts);
+          featurizer.weigh(counts, vector);
+          matrix.add(vector, block.label(row), block.weight(row));
+        }
       }
     }
     double[] classWeights =
         ClassWeights.of(candidate.sampling(), classes, matrix.classCounts(classes.size()));
     LinearProblem problem =
         LinearProblems.of(candidate.learner(), classWeights).stoppedAfter(passes);
-    return LinearSolver.solve(matrix, classes.size(), List.of(problem)).get(0);
+    RowMatrix mixed = MixUp.of(candidate.sampling().augmentation(), classes, matrix);
+    return LinearSolver.solve(mixed, classes.size(), List.of(problem)).get(0);
   }
 }
