@@ -23,6 +23,8 @@ class ArchitectureTest {
           .definedBy("dev.lakewright.features")
           .layer("matrix")
           .definedBy("dev.lakewright.matrix")
+          .layer("augmentation")
+          .definedBy("dev.lakewright.augmentation")
           .layer("neighbours")
           .definedBy("dev.lakewright.neighbours")
           .layer("sampling")
@@ -47,6 +49,8 @@ class ArchitectureTest {
           .mayNotAccessAnyLayer()
           .whereLayer("matrix")
           .mayNotAccessAnyLayer()
+          .whereLayer("augmentation")
+          .mayOnlyAccessLayers("matrix")
           .whereLayer("neighbours")
           .mayOnlyAccessLayers("matrix")
           .whereLayer("linear")
@@ -60,12 +64,19 @@ class ArchitectureTest {
           .whereLayer("ingest")
           .mayOnlyAccessLayers("lake")
           .whereLayer("features")
-          .mayOnlyAccessLayers("lake")
+          .mayOnlyAccessLayers("lake", "augmentation")
           .whereLayer("scoring")
           .mayOnlyAccessLayers("lake", "features")
           .whereLayer("tuning")
           .mayOnlyAccessLayers(
-              "lake", "features", "matrix", "sampling", "linear", "ensemble", "search")
+              "lake",
+              "features",
+              "matrix",
+              "augmentation",
+              "sampling",
+              "linear",
+              "ensemble",
+              "search")
           .whereLayer("training")
           .mayOnlyAccessLayers("lake", "features", "linear", "tuning")
           .whereLayer("ml")

@@ -8,7 +8,8 @@ public record LakewrightConfig(
         DataConfig data,
     @Key(doc = "What the job ingest reads into data.table") IngestConfig ingest,
     @Key(doc = "How records become features") FeaturesConfig features,
-    @Key(doc = "Class weights and resampling of training rows") SamplingConfig sampling,
+    @Key(doc = "What training rows count for, their resampling, and rows that are made up")
+        SamplingConfig sampling,
     @Key(doc = "The learner and its hyperparameters") LearnerConfig learner,
     @Key(doc = "Ensembles of learners trained on balanced subsets") EnsembleConfig ensemble,
     @Key(doc = "Cross-validation and the sweep over hyperparameters") TuneConfig tune,
@@ -19,4 +20,19 @@ public record LakewrightConfig(
     @Key(doc = "The model's name and alias") ModelConfig model,
     @Key(doc = "Where models are kept") RegistryConfig registry,
     @Key(doc = "The HTML report") ReportConfig report,
-    @Key(doc = "Spark and Hadoop settings, passed on as they are") Map<String, String> spark) {}
+    @Key(doc = "Spark and Hadoop settings, passed on as they are") Map<String, String> spark) {
+
+  public LakewrightConfig {
+    AugmentationConfig augmentation = sampling.augmentation();
+    if (augmentation.usesSynonyms() && features.language() == FeaturesConfig.Language.CHINESE) {
+      throw new IllegalArgumentException(
+          "sampling.augmentation.synonyms and insertion know English words only, but features.language is chinese; set both to 0");
+    }
+    boolean recordsWithoutText =
+        data.text().isEmpty() && !(data.numeric().isEmpty() && data.categorical().isEmpty());
+    if (augmentation.altersTexts() && recordsWithoutText) {
+      throw new IllegalArgumentException(
+          "sampling.augmentation.copies alters texts, but data.text names no column; set copies: 0, or name one");
+    }
+  }
+}

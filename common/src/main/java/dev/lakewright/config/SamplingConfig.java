@@ -88,7 +88,9 @@ public record SamplingConfig(
                     + " leaves the class as it is; refuse: ends the trial",
             fallback = "fewer_neighbours")
         SmallClasses smallClasses,
-    @Key(doc = "Seed of resampling", fallback = "7") long seed)
+    @Key(doc = "Seed of resampling", fallback = "7") long seed,
+    @Key(doc = "Made-up training rows: altered texts and mixtures of feature vectors")
+        AugmentationConfig augmentation)
     implements Serializable {
 
   /** Rules for class weights. */
@@ -206,7 +208,28 @@ public record SamplingConfig(
         8,
         0,
         SmallClasses.FEWER_NEIGHBOURS,
-        7);
+        7,
+        AugmentationConfig.OFF);
+  }
+
+  /** The same without class weights: what becomes of the rows themselves. */
+  public SamplingConfig unweighted() {
+    return new SamplingConfig(
+        Weights.NONE,
+        Map.of(),
+        method,
+        target,
+        ratio,
+        counts,
+        removeFrom,
+        neighbours,
+        borderNeighbours,
+        agreement,
+        clusters,
+        smoothing,
+        smallClasses,
+        seed,
+        augmentation);
   }
 
   private static void checkWeights(Weights weights, Map<String, Double> classWeights) {

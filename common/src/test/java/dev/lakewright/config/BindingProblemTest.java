@@ -104,10 +104,27 @@ class BindingProblemTest {
         "sampling: {class_weights: {spam: -1}} |"
             + " sampling: class_weights.spam must be a positive number, not -1.0",
         "sampling: {weights: balanced, class_weights: {spam: 2}} | sampling: class_weights cannot"
-            + " be combined with weights: balanced; remove one of them"
+            + " be combined with weights: balanced; remove one of them",
+        "sampling: {augmentation: {copies: 2, synonyms: 0, swap: 0, deletion: 0, insertion: 0}} |"
+            + " sampling.augmentation: copies: 2 needs a way to alter texts; give synonyms, swap,"
+            + " deletion, insertion or character_noise a share such as 0.1",
+        "sampling: {augmentation: {counts: {spam: 0}}} | sampling.augmentation: counts.spam must be"
+            + " at least 1, not 0"
       })
   void aRuleBetweenKeysIsToldAtItsSection(String text, String message) {
     assertThat(yaml.problem("\n" + text)).isEqualTo("train.yaml:2: " + message);
+  }
+
+  @Test
+  void copiesOfTextsTakeTextsAndSynonymsTakeEnglishOnes() {
+    assertThat(yaml.problem("features: {language: chinese}\nsampling: {augmentation: {copies: 1}}"))
+        .endsWith(
+            "sampling.augmentation.synonyms and insertion know English words only, but"
+                + " features.language is chinese; set both to 0");
+    assertThat(yaml.problem("data: {numeric: [a]}\nsampling: {augmentation: {copies: 1}}"))
+        .endsWith(
+            "sampling.augmentation.copies alters texts, but data.text names no column; set copies:"
+                + " 0, or name one");
   }
 
   @Test

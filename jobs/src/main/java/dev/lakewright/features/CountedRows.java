@@ -1,18 +1,19 @@
 package dev.lakewright.features;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
-
+import dev.lakewright.augmentation.Copies;
+import dev.lakewright.augmentation.RecordDraw;
 import dev.lakewright.config.FeaturesConfig;
 import dev.lakewright.lake.ColumnNames;
 import dev.lakewright.lake.LabelledRows;
 import dev.lakewright.model.FeatureCounter;
 import dev.lakewright.model.FeatureCounts;
+import dev.lakewright.model.FeatureRecord;
 import dev.lakewright.model.RecordSchema;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,46 +25,35 @@ import org.apache.spark.sql.Row;
 public final class CountedRows implements Serializable {
 
   private static final long serialVersionUID = 1L;
-  private static final int ROWS_PER_BLOCK = 1024;
 
   private final FeaturesConfig config;
   private final RecordSchema schema;
   private final Vocabularies vocabularies;
   private final List<String> classes;
+  private final Copies copies;
 
+  /**
+   * @param copies of the rows, to be counted beside them
+   */
   public CountedRows(
-      FeaturesConfig config, RecordSchema schema, Vocabularies vocabularies, List<String> classes) {
+      FeaturesConfig config,
+      RecordSchema schema,
+      Vocabularies vocabularies,
+      List<String> classes,
+      Optional<Copies> copies) {
+    this.copies = copies.orElse(null);
     this.config = config;
     this.schema = schema;
     this.vocabularies = vocabularies;
     this.classes = List.copyOf(classes);
   }
 
-  /** Blocks of about 1,024 rows each, not cached. */
+  /** Blocks of about 1,024 rows each, beside their copies; not cached. */
   public JavaRDD<FeatureBlock> blocks(LabelledRows labelled) {
-    Dataset<Row> training = labelled.training();
-    int bits = blockBits(labelled.trainingRows());
-    int partitions =
-        Math.min(1 << bits, training.sparkSession().sparkContext().defaultParallelism() * 2);
-    // the top bits of the key, as a signed order
-    String block =
-        bits == 0
-            ? "0"
-            : "cast(shiftrightunsigned(%s ^ shiftleft(1L, 63), %d) as int)"
-                .formatted(ColumnNames.KEY, 64 - bits);
-    Dataset<Row> ordered =
-        training
-            .withColumn("_lw_block", expr(block))
-            .repartition(partitions, col("_lw_block"))
-            .sortWithinPartitions("_lw_block", ColumnNames.KEY, ColumnNames.ID, ColumnNames.LABEL);
+    Dataset<Row> ordered = OrderedRows.of(labelled.training(), labelled.trainingRows());
     RowReader reader = new RowReader(schema, ordered.schema());
     Places places = Places.of(ordered);
     return ordered.toJavaRDD().mapPartitions(rows -> pack(rows, reader, places));
-  }
-
-  static int blockBits(long rows) {
-    long blocks = Math.max(1, (rows + ROWS_PER_BLOCK - 1) / ROWS_PER_BLOCK);
-    return Math.min(20, 64 - Long.numberOfLeadingZeros(blocks - 1));
   }
 
   private Iterator<FeatureBlock> pack(Iterator<Row> rows, RowReader reader, Places places) {
@@ -71,6 +61,7 @@ public final class CountedRows implements Serializable {
     FeatureCounts counts = counter.newCounts();
     List<FeatureBlock> blocks = new ArrayList<>();
     FeatureBlock open = null;
+    Occurrences occurrences = new Occurrences();
     while (rows.hasNext()) {
       Row row = rows.next();
       int number = row.getInt(places.block);
@@ -80,10 +71,15 @@ public final class CountedRows implements Serializable {
         }
         open =
             new FeatureBlock(
-                number, counts.spaces(), counts.numbers().length, counts.categories().length);
+                number,
+                counts.spaces(),
+                counts.numbers().length,
+                counts.categories().length,
+                Optional.ofNullable(copies).map(Copies::selection));
         blocks.add(open);
       }
-      counter.count(reader.read(row), counts);
+      FeatureRecord record = reader.read(row);
+      counter.count(record, counts);
       open.add(
           row.getLong(places.key),
           row.getString(places.id),
@@ -91,11 +87,32 @@ public final class CountedRows implements Serializable {
           (float) row.getDouble(places.weight),
           row.getInt(places.fold),
           counts);
+      if (copies != null) {
+        int occurrence = occurrences.next(row.getLong(places.key));
+        addCopies(record, occurrence, counter, counts, open);
+      }
     }
     if (open != null) {
       open.trimmed();
     }
     return blocks.iterator();
+  }
+
+  /** Adds the copies of the last row that some training takes. */
+  private void addCopies(
+      FeatureRecord record,
+      int occurrence,
+      FeatureCounter counter,
+      FeatureCounts counts,
+      FeatureBlock block) {
+    int row = block.rows() - 1;
+    long draw = RecordDraw.of(copies.seed(), block.key(row), occurrence);
+    int most = copies.selection().most(block.fold(row), block.label(row), draw);
+    for (int copy = 1; copy <= most; copy++) {
+      String[] texts = copies.texts().augment(record.texts(), draw, copy);
+      counter.count(new FeatureRecord(texts, record.numbers(), record.categories()), counts);
+      block.addCopy(copy, draw, counts);
+    }
   }
 
   private record Places(int key, int id, int label, int weight, int fold, int block)
@@ -107,7 +124,7 @@ public final class CountedRows implements Serializable {
           rows.schema().fieldIndex(ColumnNames.LABEL),
           rows.schema().fieldIndex(ColumnNames.WEIGHT),
           rows.schema().fieldIndex(ColumnNames.FOLD),
-          rows.schema().fieldIndex("_lw_block"));
+          rows.schema().fieldIndex(OrderedRows.BLOCK));
     }
   }
 }

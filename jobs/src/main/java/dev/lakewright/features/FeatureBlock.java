@@ -1,12 +1,15 @@
 package dev.lakewright.features;
 
+import dev.lakewright.augmentation.CopySelection;
 import dev.lakewright.model.FeatureCounts;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Some rows, counted but not yet weighed, in a few large arrays: what all folds and trials with the
- * same way of counting share. Rows are in ascending order of their keys.
+ * same way of counting share. Rows are in ascending order of their keys. Altered copies stand after
+ * their row and have its key, name, label, weight and fold; they are used for training only.
  */
 public final class FeatureBlock implements Serializable {
 
@@ -29,10 +32,23 @@ public final class FeatureBlock implements Serializable {
   private float[] counts = new float[1 << 12];
   private int size;
 
+  /** What is known of copies; all null or empty where there are none. */
+  private final CopySelection selection;
+
+  private int[] copies = {};
+  private long[] draws = {};
+
   /**
    * @param number place of this block among all blocks
+   * @param selection of the rows' copies, if there are any
    */
-  FeatureBlock(int number, int spaces, int numberColumns, int categoryColumns) {
+  FeatureBlock(
+      int number,
+      int spaces,
+      int numberColumns,
+      int categoryColumns,
+      Optional<CopySelection> selection) {
+    this.selection = selection.orElse(null);
     this.number = number;
     this.spaces = spaces;
     this.numberColumns = numberColumns;
@@ -70,6 +86,16 @@ public final class FeatureBlock implements Serializable {
     rows++;
   }
 
+  /** Appends a copy of the last row, numbered from 1, with features of its own. */
+  void addCopy(int copy, long draw, FeatureCounts row) {
+    int last = rows - 1;
+    add(keys[last], names[last], labels[last], weights[last], folds[last], row);
+    copies = copies.length < rows ? Arrays.copyOf(copies, keys.length) : copies;
+    draws = draws.length < rows ? Arrays.copyOf(draws, keys.length) : draws;
+    copies[last + 1] = copy;
+    draws[last + 1] = draw;
+  }
+
   private void reserveRows(int capacity) {
     keys = Arrays.copyOf(keys, capacity);
     names = Arrays.copyOf(names, capacity);
@@ -86,6 +112,10 @@ public final class FeatureBlock implements Serializable {
     reserveRows(rows);
     ids = Arrays.copyOf(ids, size);
     counts = Arrays.copyOf(counts, size);
+    if (copies.length > 0) {
+      copies = Arrays.copyOf(copies, rows);
+      draws = Arrays.copyOf(draws, rows);
+    }
     return this;
   }
 
@@ -143,8 +173,31 @@ public final class FeatureBlock implements Serializable {
     return folds[row];
   }
 
+  /** Whether a row is an altered copy of another. */
+  public boolean isCopy(int row) {
+    return row < copies.length && copies[row] > 0;
+  }
+
+  /** Whether a row is one to measure on, where a fold is held out. */
+  public boolean validates(int row, int fold) {
+    return folds[row] == fold && !isCopy(row);
+  }
+
+  /**
+   * Whether a row is one to train on.
+   *
+   * @param without the fold that is held out; -1: none is
+   */
+  public boolean trains(int row, int without) {
+    return isCopy(row)
+        ? selection.takes(without, folds[row], labels[row], draws[row], copies[row])
+        : folds[row] != without;
+  }
+
   /** Bytes held, about: what broadcasting this block costs. */
   public long bytes() {
-    return 8L * size + rows * (64L + 4L * spaces + 8L * numberColumns + 32L * categoryColumns);
+    return 8L * size
+        + rows * (64L + 4L * spaces + 8L * numberColumns + 32L * categoryColumns)
+        + 12L * copies.length;
   }
 }

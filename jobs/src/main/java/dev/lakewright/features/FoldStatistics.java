@@ -13,7 +13,7 @@ import org.apache.spark.api.java.JavaRDD;
 
 /**
  * Feature statistics per fold, counted in one pass. The training rows of a fold are all others, so
- * that their statistics are a merge, and no validation row has a say in them.
+ * that their statistics are a merge, and no validation row has a say in them, nor any copy.
  */
 public final class FoldStatistics {
 
@@ -61,6 +61,9 @@ public final class FoldStatistics {
       FeatureBlock block = blocks.next();
       FeatureCounts row = block.buffer();
       for (int i = 0; i < block.rows(); i++) {
+        if (block.isCopy(i)) {
+          continue; // how rare a term is, only real rows tell
+        }
         block.read(i, row);
         perFold.get(block.fold(i)).add(row, block.key(i));
       }

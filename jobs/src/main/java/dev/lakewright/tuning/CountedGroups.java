@@ -1,6 +1,5 @@
 package dev.lakewright.tuning;
 
-import dev.lakewright.config.FeaturesConfig;
 import dev.lakewright.config.TuneConfig;
 import dev.lakewright.lake.LabelledRows;
 import java.util.Iterator;
@@ -8,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** The rows counted for each setting of features in use; the least recently used make room. */
+/** The rows counted for each way of counting in use; the least recently used make room. */
 final class CountedGroups implements AutoCloseable {
 
   /** Settings whose rows are kept: two, as a sampler alternates between promising ones. */
@@ -18,7 +17,7 @@ final class CountedGroups implements AutoCloseable {
   private final LabelledRows rows;
   private final TuneConfig tune;
   private final Runnable beforeDropping;
-  private final Map<FeaturesConfig, CountedSweep> kept = new LinkedHashMap<>(8, 0.75f, true);
+  private final Map<Counting, CountedSweep> kept = new LinkedHashMap<>(8, 0.75f, true);
 
   /**
    * @param beforeDropping called before counted rows are dropped, to end what may refer to them
@@ -31,12 +30,12 @@ final class CountedGroups implements AutoCloseable {
     this.tune = tune;
   }
 
-  CountedSweep of(FeaturesConfig features) {
-    CountedSweep counted = kept.get(features);
+  CountedSweep of(Counting counting) {
+    CountedSweep counted = kept.get(counting);
     if (counted == null) {
       makeRoom();
-      counted = CountedSweep.count(spark, rows, features, tune);
-      kept.put(features, counted);
+      counted = CountedSweep.count(spark, rows, counting, tune);
+      kept.put(counting, counted);
     }
     return counted;
   }

@@ -1,7 +1,9 @@
 package dev.lakewright.tuning;
 
+import dev.lakewright.augmentation.Copies;
 import dev.lakewright.config.FeaturesConfig;
 import dev.lakewright.config.TuneConfig;
+import dev.lakewright.features.CopyDraws;
 import dev.lakewright.features.CountedRows;
 import dev.lakewright.features.FeatureBlock;
 import dev.lakewright.features.FoldStatistics;
@@ -45,10 +47,12 @@ final class CountedSweep implements AutoCloseable {
 
   /** Counts rows and statistics over one cached RDD, and brings the rows to where they are used. */
   static CountedSweep count(
-      JavaSparkContext spark, LabelledRows rows, FeaturesConfig features, TuneConfig tune) {
+      JavaSparkContext spark, LabelledRows rows, Counting counting, TuneConfig tune) {
+    FeaturesConfig features = counting.features();
+    Optional<Copies> copies = CopyDraws.of(rows, tune.folds(), counting.augmentation());
     Vocabularies vocabularies = Vocabularies.learn(rows, features, tune.folds());
     JavaRDD<FeatureBlock> counted =
-        new CountedRows(features, rows.schema(), vocabularies, rows.classes())
+        new CountedRows(features, rows.schema(), vocabularies, rows.classes(), copies)
             .blocks(rows)
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
@@ -63,6 +67,7 @@ final class CountedSweep implements AutoCloseable {
               rows.classes().size(),
               new Plan.Room(TaskMemory.forRows(spark), TaskMemory.bytes(spark)));
       if (plan.kind() == TuneConfig.Plan.DATA_PARALLEL) {
+        counting.requireUnmixed("tune.plan: data_parallel");
         return new CountedSweep(
             plan, Optional.empty(), Optional.of(SpreadRows.of(spark, counted)), statistics);
       }

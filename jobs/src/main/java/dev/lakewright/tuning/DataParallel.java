@@ -143,6 +143,7 @@ final class DataParallel implements TrialRunner {
             "learner.early_stopping looks at a fold's rows in one place, which tune.plan: data_parallel does not have; set learner.early_stopping: 0, or give executors more memory");
       }
       requireSingle(model.trial());
+      RowTreatment.requireNone(model.trial().sampling(), "tune.plan: data_parallel");
       double[] classWeights =
           ClassWeights.of(model.trial().sampling(), classes, totals.trainingRows(model.fold()));
       LinearProblem problem =
@@ -199,7 +200,7 @@ final class DataParallel implements TrialRunner {
         ValidationRows held = new ValidationRows(fold.getValue().size());
         FeatureCounts counts = block.buffer();
         for (int row = 0; row < block.rows(); row++) {
-          if (block.fold(row) == fold.getKey()) {
+          if (block.validates(row, fold.getKey())) {
             block.read(row, counts);
             fold.getValue().weigh(counts, vector);
             held.add(block, row, vector);

@@ -56,10 +56,10 @@ record FoldFrame(Dataset<Row> training, Dataset<Row> validation) implements Auto
                 rows(
                     block,
                     featurizers.value().get(fold),
-                    row -> block.fold(row) != fold && effort.trains(block.key(row))));
+                    row -> block.trains(row, fold) && effort.trains(block.key(row))));
     JavaRDD<Row> validation =
         blocks.flatMap(
-            block -> rows(block, featurizers.value().get(fold), row -> block.fold(row) == fold));
+            block -> rows(block, featurizers.value().get(fold), row -> block.validates(row, fold)));
     return new FoldFrame(frame(session, training, classes), frame(session, validation, classes));
   }
 

@@ -108,8 +108,8 @@ final class FoldTask {
     for (FeatureBlock block : blocks) {
       FeatureCounts counts = block.buffer();
       for (int row = 0; row < block.rows(); row++) {
-        boolean held = block.fold(row) == fold;
-        if (!held && !effort.trains(block.key(row))) {
+        boolean held = block.validates(row, fold);
+        if (!held && !(block.trains(row, fold) && effort.trains(block.key(row)))) {
           continue;
         }
         block.read(row, counts);
@@ -159,7 +159,8 @@ final class FoldTask {
     EnsembleRows rows =
         new EnsembleRows(training, trainingKeys, Optional.of(validation.matrix()), classes.size());
     List<TaskTraining.Trained> trained =
-        new TaskTraining(rows, classes, effort::limit).train(candidates, effort.seconds());
+        new TaskTraining(rows, featurizer, classes, effort::limit)
+            .train(candidates, effort.seconds());
     List<Result> results = new ArrayList<>();
     for (int i = 0; i < candidates.size(); i++) {
       double seconds = weighingSeconds / candidates.size() + trained.get(i).seconds();

@@ -90,7 +90,7 @@ public record Refit(Featurizer featurizer, TrainedModel model) {
       int passes) {
     EnsembleRows rows = weigh(blocks, featurizer, classes.size());
     TaskTraining training =
-        new TaskTraining(rows, classes, problem -> problem.stoppedAfter(passes));
+        new TaskTraining(rows, featurizer, classes, problem -> problem.stoppedAfter(passes));
     return share.candidate().ensemble().present()
         ? training.part(share.candidate(), share.from(), share.until())
         : training.train(List.of(share.candidate()), 0).get(0).model();
@@ -103,6 +103,9 @@ public record Refit(Featurizer featurizer, TrainedModel model) {
     for (FeatureBlock block : blocks) {
       FeatureCounts counts = block.buffer();
       for (int row = 0; row < block.rows(); row++) {
+        if (!block.trains(row, -1)) {
+          continue;
+        }
         block.read(row, counts);
         featurizer.weigh(counts, vector);
         matrix.add(vector, block.label(row), block.weight(row));

@@ -78,9 +78,21 @@ final class SpreadRows implements AutoCloseable {
     return spark;
   }
 
-  /** Rows and weights per fold and class. */
+  /**
+   * Rows and weights per fold and class, of the rows themselves and of the copies that a training
+   * takes: training 0 has all folds, training f + 1 all but fold f.
+   */
   @SuppressWarnings("ArrayRecordComponent")
-  record Totals(long[][] rows, double[][] weights) implements Serializable {
+  record Totals(long[][] rows, double[][] weights, long[][] copies, double[][] copyWeights)
+      implements Serializable {
+
+    Totals(int folds, int classes) {
+      this(
+          new long[folds][classes],
+          new double[folds][classes],
+          new long[folds + 1][classes],
+          new double[folds + 1][classes]);
+    }
 
     long[] trainingRows(int fold) {
       long[] sum = new long[rows[0].length];
@@ -88,6 +100,9 @@ final class SpreadRows implements AutoCloseable {
         for (int k = 0; other != fold && k < sum.length; k++) {
           sum[k] += rows[other][k];
         }
+      }
+      for (int k = 0; k < sum.length; k++) {
+        sum[k] += copies[fold + 1][k];
       }
       return sum;
     }
@@ -99,7 +114,38 @@ final class SpreadRows implements AutoCloseable {
           sum += weights[other][k] * problem.classWeights()[k];
         }
       }
+      for (int k = 0; k < copyWeights[fold + 1].length; k++) {
+        sum += copyWeights[fold + 1][k] * problem.classWeights()[k];
+      }
       return sum;
+    }
+
+    private void add(Totals other) {
+      for (int i = 0; i < copies.length; i++) {
+        for (int k = 0; k < copies[i].length; k++) {
+          copies[i][k] += other.copies[i][k];
+          copyWeights[i][k] += other.copyWeights[i][k];
+          if (i < rows.length) {
+            rows[i][k] += other.rows[i][k];
+            weights[i][k] += other.weights[i][k];
+          }
+        }
+      }
+    }
+
+    private void count(FeatureBlock block, int row) {
+      int label = block.label(row);
+      if (!block.isCopy(row)) {
+        rows[block.fold(row)][label]++;
+        weights[block.fold(row)][label] += block.weight(row);
+        return;
+      }
+      for (int training = 0; training < copies.length; training++) {
+        if (block.trains(row, training - 1)) {
+          copies[training][label]++;
+          copyWeights[training][label] += block.weight(row);
+        }
+      }
     }
   }
 
@@ -111,25 +157,17 @@ final class SpreadRows implements AutoCloseable {
                 .map(part -> new Tuple2<>(part.number(), totals(part, folds, classes, effort)))
                 .collect());
     perPart.sort(Comparator.comparingInt(Tuple2::_1));
-    Totals sum = new Totals(new long[folds][classes], new double[folds][classes]);
-    for (Tuple2<Integer, Totals> part : perPart) {
-      for (int fold = 0; fold < folds; fold++) {
-        for (int k = 0; k < classes; k++) {
-          sum.rows()[fold][k] += part._2().rows()[fold][k];
-          sum.weights()[fold][k] += part._2().weights()[fold][k];
-        }
-      }
-    }
+    Totals sum = new Totals(folds, classes);
+    perPart.forEach(part -> sum.add(part._2()));
     return sum;
   }
 
   private static Totals totals(Part part, int folds, int classes, FoldTask.Effort effort) {
-    Totals totals = new Totals(new long[folds][classes], new double[folds][classes]);
+    Totals totals = new Totals(folds, classes);
     for (FeatureBlock block : part.blocks()) {
       for (int row = 0; row < block.rows(); row++) {
         if (effort.trains(block.key(row))) {
-          totals.rows()[block.fold(row)][block.label(row)]++;
-          totals.weights()[block.fold(row)][block.label(row)] += block.weight(row);
+          totals.count(block, row);
         }
       }
     }
@@ -180,7 +218,7 @@ final class SpreadRows implements AutoCloseable {
         matrix.clear();
         FeatureCounts counts = block.buffer();
         for (int row = 0; row < block.rows(); row++) {
-          if (block.fold(row) != fold && effort.trains(block.key(row))) {
+          if (block.trains(row, fold) && effort.trains(block.key(row))) {
             block.read(row, counts);
             featurizer.weigh(counts, vector);
             matrix.add(vector, block.label(row), block.weight(row));

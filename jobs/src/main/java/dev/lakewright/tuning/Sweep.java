@@ -1,6 +1,5 @@
 package dev.lakewright.tuning;
 
-import dev.lakewright.config.FeaturesConfig;
 import dev.lakewright.config.LakewrightConfig;
 import dev.lakewright.config.LearnerConfig;
 import dev.lakewright.config.TuneConfig;
@@ -54,7 +53,7 @@ public final class Sweep {
   private final Background writes = new Background();
   private Map<TrialTable.Key, FoldOutcome> earlier = Map.of();
   private final Listener listener;
-  private final Set<FeaturesConfig> told = new HashSet<>();
+  private final Set<Counting> told = new HashSet<>();
   private List<FoldScores> bestScores = List.of();
   private int bestScored = -1;
   private long lastRecord = System.nanoTime();
@@ -218,6 +217,8 @@ public final class Sweep {
       if (ofSpark(trial)) {
         requireSingle(trial);
         SparkEstimators.of(trial.learner(), tune.seed());
+        Counting.of(trial).requireUnmixed("learner.type: spark");
+        RowTreatment.requireNone(trial.sampling(), "learner.type: spark");
       }
       trials.add(trial);
       standing.add(trial);
@@ -251,7 +252,7 @@ public final class Sweep {
       recall(trial, climb.fidelity());
       groupsOfTrials
           .computeIfAbsent(
-              new Group(trial.features(), ofSpark(trial), climb.fidelity()),
+              new Group(Counting.of(trial), ofSpark(trial), climb.fidelity()),
               group -> new ArrayList<>())
           .add(trial);
     }
@@ -263,7 +264,7 @@ public final class Sweep {
   }
 
   /** Trials that share their counted rows, the way they are trained, and their effort. */
-  private record Group(FeaturesConfig features, boolean ofSpark, double fidelity) {}
+  private record Group(Counting counting, boolean ofSpark, double fidelity) {}
 
   private static boolean ofSpark(Trial trial) {
     return trial.learner().type() == LearnerConfig.Type.SPARK;
@@ -293,7 +294,7 @@ public final class Sweep {
     }
     Map<Integer, Set<Integer>> folds = new HashMap<>();
     open.forEach(trial -> folds.put(trial.number(), foldsToDo(trial, group.fidelity())));
-    TrialRunner runner = runner(group.features(), group.ofSpark());
+    TrialRunner runner = runner(group.counting(), group.ofSpark());
     say(group, open);
     try {
       CachedResults cached =
@@ -313,25 +314,25 @@ public final class Sweep {
   }
 
   private TrialRunner runner(Trial trial) {
-    return runner(trial.features(), ofSpark(trial));
+    return runner(Counting.of(trial), ofSpark(trial));
   }
 
-  private TrialRunner runner(FeaturesConfig features, boolean ofSpark) {
-    CountedSweep counted = groups.of(features);
+  private TrialRunner runner(Counting counting, boolean ofSpark) {
+    CountedSweep counted = groups.of(counting);
     return ofSpark
         ? new SparkLearners(session, counted, rows.classes(), tune.folds(), tune.seed())
         : counted.runner(spark, rows.classes(), tune.folds());
   }
 
-  /** Tells how a group is going to be trained, once for each setting of features and plan. */
+  /** Tells how a group is going to be trained, once for each way of counting and plan. */
   private void say(Group group, List<Trial> trials) {
-    Plan plan = groups.of(group.features()).plan();
+    Plan plan = groups.of(group.counting()).plan();
     int passes = trials.stream().mapToInt(t -> t.learner().maxIterations()).max().orElse(0);
     if (group.ofSpark()) {
       listener.planned(
           "plan: estimators of Spark, one model after another; %d models over cached rows"
               .formatted(trials.size() * tune.folds()));
-    } else if (told.add(group.features())) {
+    } else if (told.add(group.counting())) {
       int models = trials.stream().mapToInt(t -> t.ensemble().models()).sum();
       listener.planned(plan.describe(models * tune.folds(), passes));
     }

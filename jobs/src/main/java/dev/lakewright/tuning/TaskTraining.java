@@ -7,6 +7,7 @@ import dev.lakewright.ensemble.Learner;
 import dev.lakewright.ensemble.TrainedModel;
 import dev.lakewright.linear.LinearProblem;
 import dev.lakewright.linear.LinearSolver;
+import dev.lakewright.model.Featurizer;
 import dev.lakewright.sampling.ClassWeights;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,17 +23,28 @@ import java.util.function.UnaryOperator;
 final class TaskTraining {
 
   private final EnsembleRows rows;
+  private final Featurizer featurizer;
   private final List<String> classes;
   private final UnaryOperator<LinearProblem> limit;
 
   /** A model, and its share of the time that training took. */
   record Trained(TrainedModel model, double seconds) {}
 
+  /** Candidates that are trained on the same rows, in the same way. */
+  private record Alike(EnsembleConfig ensemble, RowTreatment treatment) {}
+
   /**
+   * @param rows as they are, before any treatment
+   * @param featurizer that made them
    * @param limit what a candidate's problem is made into
    */
-  TaskTraining(EnsembleRows rows, List<String> classes, UnaryOperator<LinearProblem> limit) {
+  TaskTraining(
+      EnsembleRows rows,
+      Featurizer featurizer,
+      List<String> classes,
+      UnaryOperator<LinearProblem> limit) {
     this.rows = rows;
+    this.featurizer = featurizer;
     this.classes = classes;
     this.limit = limit;
   }
@@ -45,19 +57,20 @@ final class TaskTraining {
    * @return in the order of the candidates
    */
   List<Trained> train(List<FoldTask.Candidate> candidates, double secondsPerModel) {
-    Map<EnsembleConfig, List<Integer>> together = new LinkedHashMap<>();
+    Map<Alike, List<Integer>> together = new LinkedHashMap<>();
     for (int place = 0; place < candidates.size(); place++) {
-      together
-          .computeIfAbsent(candidates.get(place).ensemble(), alike -> new ArrayList<>())
-          .add(place);
+      together.computeIfAbsent(alike(candidates.get(place)), alike -> new ArrayList<>()).add(place);
     }
     Trained[] trained = new Trained[candidates.size()];
     together.forEach(
-        (ensemble, places) -> {
+        (alike, places) -> {
           long started = System.nanoTime();
           List<Learner> learners =
               places.stream().map(place -> learner(candidates.get(place))).toList();
-          List<TrainedModel> models = models(ensemble, learners, secondsPerModel);
+          EnsembleRows treated = alike.treatment().apply(rows, featurizer, classes);
+          double spent = (System.nanoTime() - started) / 1e9 / places.size();
+          List<TrainedModel> models =
+              models(alike.ensemble(), treated, learners, rest(secondsPerModel, spent));
           double seconds = (System.nanoTime() - started) / 1e9 / places.size();
           for (int i = 0; i < models.size(); i++) {
             trained[places.get(i)] = new Trained(models.get(i), seconds);
@@ -66,15 +79,27 @@ final class TaskTraining {
     return Arrays.asList(trained);
   }
 
+  private static Alike alike(FoldTask.Candidate candidate) {
+    return new Alike(candidate.ensemble(), RowTreatment.of(candidate));
+  }
+
+  /** What is left of a time limit; never 0, which would be no limit. */
+  private static double rest(double limit, double spent) {
+    return limit == 0 ? 0 : Math.max(1e-9, limit - spent);
+  }
+
   private List<TrainedModel> models(
-      EnsembleConfig ensemble, List<Learner> learners, double secondsPerModel) {
+      EnsembleConfig ensemble,
+      EnsembleRows treated,
+      List<Learner> learners,
+      double secondsPerModel) {
     if (ensemble.present()) {
-      return new EnsembleTraining(ensemble, rows).train(learners, secondsPerModel);
+      return new EnsembleTraining(ensemble, treated).train(learners, secondsPerModel);
     }
-    long[] counts = rows.training().classCounts(classes.size());
+    long[] counts = treated.training().classCounts(classes.size());
     List<LinearProblem> problems = learners.stream().map(each -> each.problem(counts)).toList();
     return LinearSolver.solve(
-            rows.training(), rows.validation(), classes.size(), problems, secondsPerModel)
+            treated.training(), treated.validation(), classes.size(), problems, secondsPerModel)
         .stream()
         .map(TrainedModel::of)
         .toList();
@@ -82,7 +107,8 @@ final class TaskTraining {
 
   /** Trains some parts of an ensemble, without time limit. */
   TrainedModel part(FoldTask.Candidate candidate, int from, int until) {
-    return new EnsembleTraining(candidate.ensemble(), rows)
+    EnsembleRows treated = RowTreatment.of(candidate).apply(rows, featurizer, classes);
+    return new EnsembleTraining(candidate.ensemble(), treated)
         .train(List.of(learner(candidate)), from, until, 0)
         .get(0);
   }

@@ -4,7 +4,6 @@ import dev.lakewright.config.EnsembleConfig;
 import dev.lakewright.config.FeaturesConfig;
 import dev.lakewright.config.LearnerConfig;
 import dev.lakewright.config.SamplingConfig;
-import dev.lakewright.errors.ConfigException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -24,15 +23,6 @@ public record Trial(
     SamplingConfig sampling,
     LearnerConfig learner,
     EnsembleConfig ensemble) {
-
-  public Trial {
-    // a trial that left the key unheeded would be recorded as one of that method
-    if (sampling.method() != SamplingConfig.Method.NONE) {
-      throw new ConfigException(
-          "sampling.method: %s cannot be part of a trial: training rows are weighted, not resampled; set it to none, or use sampling.weights"
-              .formatted(sampling.method().word()));
-    }
-  }
 
   /**
    * What the trial does, whatever its number: trials with equal keys reach the same on the same

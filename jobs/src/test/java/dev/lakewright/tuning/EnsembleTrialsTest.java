@@ -89,7 +89,7 @@ class EnsembleTrialsTest {
     for (int partitions : new int[] {1, 2, 7}) {
       LabelledRows rows = rows(config, partitions);
       try (CountedSweep counted =
-          CountedSweep.count(spark, rows, config.features(), config.tune())) {
+          CountedSweep.count(spark, rows, Counting.of(trial(config)), config.tune())) {
         TrialRunner runner = counted.runner(spark, rows.classes(), 2);
         models.add(runner.refit(new TrialResult(trial(config), List.of(), 2)).model());
         try (CachedResults results =

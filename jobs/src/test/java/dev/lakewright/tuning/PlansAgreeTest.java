@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both plans against each other, on rows of two and three classes. */
@@ -92,7 +92,14 @@ class PlansAgreeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sampling.weights=none", "sampling.weights=balanced", "learner.l1=1e-3"})
+  @ValueSource(
+      strings = {
+        "sampling.weights=none",
+        "sampling.weights=balanced",
+        "learner.l1=1e-3",
+        "sampling.augmentation.copies=3",
+        "sampling={weights: balanced, augmentation: {copies: 1, target: all}}"
+      })
   void bothPlansGiveTheSameWeightsAndTheSameMetrics(String setting) throws Exception {
     LakewrightConfig config = config(setting);
     LabelledRows rows = rows(config, 3);
@@ -102,7 +109,8 @@ class PlansAgreeTest {
     String[] plans = {"task_parallel", "data_parallel"};
     for (int i = 0; i < 2; i++) {
       TuneConfig tune = with(config.tune(), plans[i]);
-      try (CountedSweep counted = CountedSweep.count(spark, rows, config.features(), tune)) {
+      try (CountedSweep counted =
+          CountedSweep.count(spark, rows, Counting.of(trial(config)), tune)) {
         TrialRunner runner = counted.runner(spark, rows.classes(), 2);
         weights[i] =
             runner.refit(new TrialResult(trial, List.of(), 2)).model().members().get(0).weights();
@@ -129,14 +137,21 @@ class PlansAgreeTest {
     assertThat(metrics[1]).isEqualTo(metrics[0]);
   }
 
-  @Test
-  void spreadRowsGiveTheSameBitsOnAnyNumberOfPartitions() {
-    LakewrightConfig config = config("sampling.weights=balanced");
-    TuneConfig tune = with(config.tune(), "data_parallel");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "data_parallel | sampling.weights=balanced",
+        "data_parallel | sampling.augmentation.copies=2",
+        "task_parallel | sampling.augmentation={copies: 2, mix_up: 1, mix_up_partners: any}"
+      })
+  void rowsGiveTheSameBitsOnAnyNumberOfPartitions(String plan, String setting) {
+    LakewrightConfig config = config(setting);
+    TuneConfig tune = with(config.tune(), plan);
     float[] first = null;
     for (int partitions : new int[] {1, 2, 7}) {
       try (CountedSweep counted =
-          CountedSweep.count(spark, rows(config, partitions), config.features(), tune)) {
+          CountedSweep.count(spark, rows(config, partitions), Counting.of(trial(config)), tune)) {
         float[] weights =
             counted
                 .runner(spark, rows(config, 1).classes(), 2)

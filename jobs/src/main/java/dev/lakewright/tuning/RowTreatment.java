@@ -1,0 +1,97 @@
+package dev.lakewright.tuning;
+
+import dev.lakewright.augmentation.MixUp;
+import dev.lakewright.config.LearnerConfig;
+import dev.lakewright.config.SamplingConfig;
+import dev.lakewright.ensemble.EnsembleRows;
+import dev.lakewright.errors.ConfigException;
+import dev.lakewright.matrix.RowMatrix;
+import dev.lakewright.model.Featurizer;
+import dev.lakewright.sampling.Columns;
+import dev.lakewright.sampling.OwnClassProbabilities;
+import dev.lakewright.sampling.Resampled;
+import dev.lakewright.sampling.Resampler;
+import dev.lakewright.sampling.Resamplers;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a trial makes of training rows before it learns from them: they are resampled, then mixed.
+ * Trials of equal treatment share the rows that come out.
+ *
+ * @param sampling without class weights
+ * @param hardness the learner that says which rows are hard, where the method asks
+ */
+record RowTreatment(SamplingConfig sampling, Optional<LearnerConfig> hardness) {
+
+  private static final int HARDNESS_FOLDS = 5;
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+  static RowTreatment of(FoldTask.Candidate candidate) {
+    boolean asks = candidate.sampling().method() == SamplingConfig.Method.INSTANCE_HARDNESS;
+    return new RowTreatment(
+        candidate.sampling().unweighted(),
+        asks ? Optional.of(candidate.learner()) : Optional.empty());
+  }
+
+  /**
+   * Refuses what takes a fold's rows in one place.
+   *
+   * @param setting that spreads the rows
+   */
+  static void requireNone(SamplingConfig sampling, String setting) {
+    if (sampling.method() != SamplingConfig.Method.NONE) {
+      throw new ConfigException(
+          "sampling.method: %s takes a fold's rows in one place, but %s spreads them; set sampling.method: none, write a resampled table with the job resample, or give executors more memory"
+              .formatted(sampling.method().word(), setting));
+    }
+  }
+
+  /** The rows to learn from; validation rows stay as they are. */
+  EnsembleRows apply(EnsembleRows rows, Featurizer featurizer, List<String> classes) {
+    EnsembleRows resampled =
+        resampler(featurizer, classes).map(method -> resample(method, rows)).orElse(rows);
+    RowMatrix mixed = MixUp.of(sampling.augmentation(), classes, resampled.training());
+    return mixed == resampled.training()
+        ? resampled
+        : with(resampled, mixed, extended(resampled.keys(), mixed.rows()));
+  }
+
+  private Optional<Resampler> resampler(Featurizer featurizer, List<String> classes) {
+    OwnClassProbabilities probabilities =
+        hardness
+            .<OwnClassProbabilities>map(
+                learner -> new OutOfFoldProbabilities(learner, HARDNESS_FOLDS))
+            .orElse((training, width, seed) -> new double[training.rows()]);
+    return Resamplers.of(sampling, classes, new Columns(featurizer.categories()), probabilities);
+  }
+
+  private EnsembleRows resample(Resampler method, EnsembleRows rows) {
+    Resampled resampled = method.resample(rows.training(), sampling.seed());
+    long[] keys = new long[resampled.rows().rows()];
+    for (int row = 0; row < keys.length; row++) {
+      long source = rows.keys()[resampled.sources()[row]];
+      keys[row] = resampled.isSynthetic(row) ? made(source, row) : source;
+    }
+    return with(rows, resampled.rows(), keys);
+  }
+
+  private static EnsembleRows with(EnsembleRows rows, RowMatrix training, long[] keys) {
+    return new EnsembleRows(training, keys, rows.validation(), rows.classes());
+  }
+
+  /** Keys of made rows hang on their places, as the rows do. */
+  private static long[] extended(long[] keys, int rows) {
+    long[] all = Arrays.copyOf(keys, rows);
+    for (int row = keys.length; row < rows; row++) {
+      all[row] = made(0, row);
+    }
+    return all;
+  }
+
+  private static long made(long source, int row) {
+    long mixed = (source ^ (row * GOLDEN)) * 0xBF58476D1CE4E5B9L;
+    return mixed ^ (mixed >>> 29);
+  }
+}
