@@ -11,12 +11,28 @@ package dev.lakewright.neighbours;
  */
 final class DenseJoin {
 
+  /** Pairs of rows of two sides. */
+  interface Pairs {
+
+    boolean contain(Side x, int row, Side y, int otherRow);
+
+    /** All but those of a row with itself, where a key names one row. */
+    static boolean ofTwoKeys(Side x, int row, Side y, int otherRow) {
+      return x.rows().keys()[row] != y.rows().keys()[otherRow];
+    }
+
+    /** All. */
+    static boolean any(Side x, int row, Side y, int otherRow) {
+      return true;
+    }
+  }
+
   private static final double UNIT = 0x1p-24;
 
   /** Above what vanishes below the smallest float. */
   private static final float LEAST = 0x1p-120f;
 
-  private final boolean skipOwnKey;
+  private final Pairs pairs;
   private final double share;
   private final double scale;
   private final int width;
@@ -29,11 +45,11 @@ final class DenseJoin {
   /**
    * Prepares to compare rows that lie in a frame.
    *
-   * @param skipOwnKey whether rows of one key are the same row
+   * @param pairs which count; asked only of rows that may be near
    */
-  DenseJoin(Frame frame, boolean skipOwnKey) {
+  DenseJoin(Frame frame, Pairs pairs) {
     int columns = frame.center().length;
-    this.skipOwnKey = skipOwnKey;
+    this.pairs = pairs;
     this.share = 1 - 2 * (columns + 32) * UNIT;
     this.scale = (double) frame.factor() * frame.factor();
     this.width = Tile.width(columns);
@@ -122,7 +138,8 @@ final class DenseJoin {
     int otherRow = block.ys[block.other + j];
     for (int i = 0; i < rows && !(block.diagonal && first + i >= j); i++) {
       int row = block.xs[block.from + first + i];
-      if (out[i][j] >= Math.min(ownLimits[i], limits[j]) && !isSame(block, row, otherRow)) {
+      if (out[i][j] >= Math.min(ownLimits[i], limits[j])
+          && pairs.contain(block.x, row, block.y, otherRow)) {
         double square = block.x.rows().square(row, block.y.rows(), otherRow);
         block.x.offer(row, block.y, otherRow, square);
         block.y.offer(otherRow, block.x, row, square);
@@ -130,9 +147,5 @@ final class DenseJoin {
         limits[j] = limit(block.y, otherRow);
       }
     }
-  }
-
-  private boolean isSame(Block block, int row, int otherRow) {
-    return skipOwnKey && block.x.rows().keys()[row] == block.y.rows().keys()[otherRow];
   }
 }

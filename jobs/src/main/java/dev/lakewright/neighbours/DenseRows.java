@@ -2,8 +2,10 @@ package dev.lakewright.neighbours;
 
 import dev.lakewright.errors.DataException;
 import dev.lakewright.matrix.RowMatrix;
+import dev.lakewright.model.SparseVector;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Rows as an array.
@@ -21,7 +23,17 @@ public record DenseRows(long[] keys, int columns, float[] values) implements Row
     }
   }
 
+  /** Some rows of a matrix, named by their numbers. */
   static DenseRows of(RowMatrix matrix, int[] rows) {
+    return of(matrix, rows, Arrays.stream(rows).asLongStream().toArray());
+  }
+
+  /** All rows of a matrix. */
+  public static DenseRows of(RowMatrix matrix, long[] keys) {
+    return of(matrix, IntStream.range(0, matrix.rows()).toArray(), keys);
+  }
+
+  private static DenseRows of(RowMatrix matrix, int[] rows, long[] keys) {
     int columns = matrix.features();
     float[] values = new float[rows.length * columns];
     for (int i = 0; i < rows.length; i++) {
@@ -29,7 +41,7 @@ public record DenseRows(long[] keys, int columns, float[] values) implements Row
         values[i * columns + matrix.columns()[at]] = matrix.values()[at];
       }
     }
-    return new DenseRows(Arrays.stream(rows).asLongStream().toArray(), columns, values);
+    return new DenseRows(keys, columns, values);
   }
 
   static DenseRows concatenation(List<? extends RowBlock> blocks) {
@@ -109,6 +121,21 @@ public record DenseRows(long[] keys, int columns, float[] values) implements Row
       }
     }
     return new DenseRows(names, columns, made);
+  }
+
+  @Override
+  public void appendTo(RowMatrix matrix, int label, float weight) {
+    SparseVector vector = new SparseVector();
+    for (int row = 0; row < keys.length; row++) {
+      vector.clear();
+      for (int c = 0; c < columns; c++) {
+        float value = values[row * columns + c];
+        if (value != 0) {
+          vector.add(c, value);
+        }
+      }
+      matrix.add(vector, label, weight);
+    }
   }
 
   @Override

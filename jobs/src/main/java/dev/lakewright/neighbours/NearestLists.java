@@ -2,6 +2,7 @@ package dev.lakewright.neighbours;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The nearest rows found so far of some queries: at most {@code k} each, the nearest first, of
@@ -15,6 +16,7 @@ final class NearestLists implements Serializable {
   private final long[] keys;
   private final int[] homes;
   private final double[] squares;
+  private final double[] ceilings;
 
   /**
    * Empty lists.
@@ -22,8 +24,22 @@ final class NearestLists implements Serializable {
    * @param k 0 for queries that want no neighbours
    */
   NearestLists(int queries, int k) {
+    this(k, new long[Math.multiplyExact(queries, k)], new double[0]);
+  }
+
+  /**
+   * Empty lists that rows beyond a distance need not enter.
+   *
+   * @param ceilings per query a squared distance
+   */
+  NearestLists(int k, double[] ceilings) {
+    this(k, new long[Math.multiplyExact(ceilings.length, k)], ceilings);
+  }
+
+  private NearestLists(int k, long[] keys, double[] ceilings) {
     this.k = k;
-    this.keys = new long[Math.multiplyExact(queries, k)];
+    this.keys = keys;
+    this.ceilings = ceilings;
     this.homes = new int[keys.length];
     this.squares = new double[keys.length];
     Arrays.fill(squares, Double.POSITIVE_INFINITY);
@@ -40,7 +56,16 @@ final class NearestLists implements Serializable {
 
   /** Squared distance that a row must not exceed to enter the list. */
   double bound(int query) {
-    return k == 0 ? Double.NEGATIVE_INFINITY : squares[query * k + k - 1];
+    if (k == 0) {
+      return Double.NEGATIVE_INFINITY;
+    }
+    double last = squares[query * k + k - 1];
+    return ceilings.length == 0 ? last : Math.min(last, ceilings[query]);
+  }
+
+  /** The bounds of all queries. */
+  double[] bounds() {
+    return IntStream.range(0, queries()).mapToDouble(this::bound).toArray();
   }
 
   /** Number of neighbours found. */

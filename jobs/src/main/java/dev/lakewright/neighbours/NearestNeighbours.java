@@ -3,7 +3,6 @@ package dev.lakewright.neighbours;
 import dev.lakewright.errors.DataException;
 import dev.lakewright.matrix.RowMatrix;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /** Nearest neighbours among rows in memory, exact. */
 public final class NearestNeighbours {
@@ -36,15 +35,11 @@ public final class NearestNeighbours {
 
   private static void searchDense(Side wanting, Side offered, DenseRows rows) {
     DenseRows queries = (DenseRows) wanting.rows();
-    DenseJoin join = new DenseJoin(Frame.of(queries, rows), true);
+    DenseJoin join = new DenseJoin(Frame.of(queries, rows), DenseJoin.Pairs::ofTwoKeys);
     if (wanting == offered) {
-      join.within(wanting, all(rows));
+      join.within(wanting, rows.positions());
     } else {
-      join.between(wanting, all(queries), offered, all(rows));
+      join.between(wanting, queries.positions(), offered, rows.positions());
     }
-  }
-
-  private static int[] all(RowBlock rows) {
-    return IntStream.range(0, rows.rows()).toArray();
   }
 }

@@ -4,6 +4,7 @@ import dev.lakewright.errors.DataException;
 import dev.lakewright.matrix.RowMatrix;
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Rows of one width with the keys that name them. */
 public sealed interface RowBlock extends Serializable permits DenseRows, SparseRows {
@@ -17,6 +18,11 @@ public sealed interface RowBlock extends Serializable permits DenseRows, SparseR
   /** Number of rows. */
   default int rows() {
     return keys().length;
+  }
+
+  /** All row numbers. */
+  default int[] positions() {
+    return IntStream.range(0, rows()).toArray();
   }
 
   /** Bytes held, about. */
@@ -48,6 +54,16 @@ public sealed interface RowBlock extends Serializable permits DenseRows, SparseR
    * @throws DataException naming the row's key, when a value is not finite
    */
   void requireFinite();
+
+  /** Appends the rows to a matrix of as many columns. */
+  void appendTo(RowMatrix matrix, int label, float weight);
+
+  /** The rows as a matrix, all of class 0 and weight 1. */
+  default RowMatrix matrix() {
+    RowMatrix matrix = new RowMatrix(columns());
+    appendTo(matrix, 0, 1);
+    return matrix;
+  }
 
   /** The rows of several blocks of one kind and width, in their order. */
   static RowBlock concatenated(List<? extends RowBlock> blocks) {

@@ -2,6 +2,7 @@ package dev.lakewright.neighbours;
 
 import dev.lakewright.errors.DataException;
 import dev.lakewright.matrix.RowMatrix;
+import dev.lakewright.model.SparseVector;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -16,13 +17,15 @@ import java.util.stream.LongStream;
 public record SparseRows(long[] keys, int columns, int[] starts, int[] places, float[] values)
     implements RowBlock {
 
+  /** All rows of a matrix, whose arrays are shared, named by their numbers. */
   static SparseRows of(RowMatrix matrix) {
+    return of(matrix, LongStream.range(0, matrix.rows()).toArray());
+  }
+
+  /** All rows of a matrix, whose arrays are shared. */
+  public static SparseRows of(RowMatrix matrix, long[] keys) {
     return new SparseRows(
-        LongStream.range(0, matrix.rows()).toArray(),
-        matrix.features(),
-        matrix.starts(),
-        matrix.columns(),
-        matrix.values());
+        keys, matrix.features(), matrix.starts(), matrix.columns(), matrix.values());
   }
 
   static SparseRows concatenation(List<? extends RowBlock> blocks) {
@@ -111,6 +114,18 @@ public record SparseRows(long[] keys, int columns, int[] starts, int[] places, f
       filling.addBetween(this, rows[i], ends, otherRows[i], gap[i], names[i]);
     }
     return filling.rows(columns);
+  }
+
+  @Override
+  public void appendTo(RowMatrix matrix, int label, float weight) {
+    SparseVector vector = new SparseVector();
+    for (int row = 0; row < keys.length; row++) {
+      vector.clear();
+      for (int at = starts[row]; at < starts[row + 1]; at++) {
+        vector.add(places[at], values[at]);
+      }
+      matrix.add(vector, label, weight);
+    }
   }
 
   @Override
