@@ -1,0 +1,216 @@
+package dev.lakewright.tuning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lakewright.config.ConfigDocument;
+import dev.lakewright.config.LakewrightConfig;
+import dev.lakewright.ensemble.EnsembleRows;
+import dev.lakewright.errors.ConfigException;
+import dev.lakewright.lake.DeltaSource;
+import dev.lakewright.lake.LabelledRows;
+import dev.lakewright.lake.LabelledRowsReader;
+import dev.lakewright.lake.SparkForTests;
+import dev.lakewright.linear.LinearSolution;
+import dev.lakewright.matrix.RowMatrix;
+import dev.lakewright.model.Featurizer;
+import dev.lakewright.model.SparseVector;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Resampling within a fold's training rows, which no validation row takes part in. */
+class ResampledFoldsTest {
+
+  private static final int FOLDS = 3;
+
+  @TempDir Path folder;
+
+  private final JavaSparkContext spark =
+      JavaSparkContext.fromSparkContext(SparkForTests.session().sparkContext());
+
+  @BeforeEach
+  void table() {
+    SparkForTests.session()
+        .sql(
+            "SELECT concat('r', id) AS id, concat_ws(' ', transform(sequence(1, 6), i ->"
+                + " concat('w', hash(id, i) % 12, if(id % 6 = 0 AND i < 4, 'rare', '')))) AS text,"
+                + " hash(id) % 100 / 10.0 AS height,"
+                + " if(id % 6 = 0, 'rare', 'usual') AS label FROM range(420)")
+        .write()
+        .format("delta")
+        .save(folder.resolve("table").toString());
+  }
+
+  private LakewrightConfig config(String... settings) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "data.table=" + folder.resolve("table"),
+                "data.id=id",
+                "data.text=[text]",
+                "data.numeric=[height]",
+                "data.split.test=0",
+                "features.words={ngrams: [1, 1], hash_bits: 8}",
+                "tune.folds=" + FOLDS));
+    all.addAll(List.of(settings));
+    return ConfigDocument.load(Optional.empty(), all, Map.of()).bind(LakewrightConfig.class);
+  }
+
+  private LabelledRows rows(LakewrightConfig config, int partitions) {
+    LabelledRows rows =
+        new LabelledRowsReader(SparkForTests.session(), config.data())
+            .forTraining(
+                new DeltaSource(SparkForTests.session())
+                    .resolve(config.data().table().orElseThrow(), config.data().version()),
+                config.tune());
+    return new LabelledRows(
+        rows.source(),
+        rows.schema(),
+        rows.training().repartition(partitions),
+        rows.test(),
+        rows.classes(),
+        rows.rows(),
+        rows.unlabelled(),
+        rows.trainingCounts(),
+        rows.testCounts());
+  }
+
+  private static Trial trial(LakewrightConfig config) {
+    return new Trial(
+        0, Map.of(), config.features(), config.sampling(), config.learner(), config.ensemble());
+  }
+
+  private CachedResults run(LakewrightConfig config, CountedSweep counted, LabelledRows rows)
+      throws Exception {
+    return counted
+        .runner(spark, rows.classes(), FOLDS)
+        .run(
+            List.of(trial(config)),
+            Map.of(0, Set.of(0, 1, 2)),
+            FoldTask.Effort.of(config.tune(), 1),
+            outcomes -> {},
+            () -> false);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "random_over",
+        "smote",
+        "adasyn",
+        "kmeans_smote",
+        "random_under",
+        "near_miss_1",
+        "instance_hardness",
+        "cluster_centroids",
+        "one_sided",
+        "neighbourhood_cleaning",
+        "smote_tomek",
+        "smote_enn"
+      })
+  void everyRowIsScoredOnceAsItIsWhateverIsMadeOfTrainingRows(String method) throws Exception {
+    LakewrightConfig config = config("sampling.method=" + method);
+    LabelledRows rows = rows(config, 2);
+    try (CountedSweep counted =
+            CountedSweep.count(spark, rows, Counting.of(trial(config)), config.tune());
+        CachedResults results = run(config, counted, rows)) {
+      List<String> ids = new ArrayList<>();
+      for (FoldScores scores : results.scores(0)) {
+        ids.addAll(List.of(scores.ids()));
+      }
+      assertThat(ids).hasSize(420).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void sameSeedGivesTheSameModelOnAnyNumberOfPartitions() {
+    LakewrightConfig config = config("sampling.method=smote_tomek");
+    List<LinearSolution> models = new ArrayList<>();
+    for (int partitions : new int[] {1, 2, 7}) {
+      LabelledRows rows = rows(config, partitions);
+      try (CountedSweep counted =
+          CountedSweep.count(spark, rows, Counting.of(trial(config)), config.tune())) {
+        TrialRunner runner = counted.runner(spark, rows.classes(), FOLDS);
+        models.add(
+            runner
+                .refit(new TrialResult(trial(config), List.of(), FOLDS))
+                .model()
+                .members()
+                .get(0));
+      }
+    }
+    for (LinearSolution model : models) {
+      assertThat(model.weights()).containsExactly(models.get(0).weights());
+      assertThat(model.intercepts()).containsExactly(models.get(0).intercepts());
+    }
+  }
+
+  @Test
+  void rowsAreBalancedWithKeysOfTheirOwnAndWeightsComeFromWhatIsLeft() {
+    LakewrightConfig config = config("sampling.method=random_over", "sampling.weights=balanced");
+    RowMatrix matrix = new RowMatrix(2);
+    SparseVector vector = new SparseVector();
+    vector.add(1, 1);
+    long[] keys = new long[10];
+    for (int row = 0; row < 10; row++) {
+      matrix.add(vector, row < 7 ? 0 : 1, 1);
+      keys[row] = row;
+    }
+    Featurizer featurizer = featurizer(config);
+    EnsembleRows treated =
+        RowTreatment.of(FoldTask.Candidate.of(trial(config)))
+            .apply(
+                new EnsembleRows(matrix, keys, Optional.empty(), 2),
+                featurizer,
+                List.of("usual", "rare"));
+    assertThat(treated.training().classCounts(2)).containsExactly(7, 7);
+    Set<Long> different = new HashSet<>();
+    for (long key : treated.keys()) {
+      different.add(key);
+    }
+    assertThat(different).hasSize(14);
+  }
+
+  private Featurizer featurizer(LakewrightConfig config) {
+    LabelledRows rows = rows(config, 1);
+    try (CountedSweep counted =
+        CountedSweep.count(spark, rows, Counting.of(trial(config)), config.tune())) {
+      return counted.featurizerWithout(-1);
+    }
+  }
+
+  @Test
+  void withoutAMethodRowsAreTheVeryOnesThatWereThere() {
+    LakewrightConfig config = config();
+    RowMatrix matrix = new RowMatrix(1);
+    EnsembleRows rows = new EnsembleRows(matrix, new long[0], Optional.empty(), 2);
+    assertThat(
+            RowTreatment.of(FoldTask.Candidate.of(trial(config)))
+                .apply(rows, featurizer(config), List.of("usual", "rare")))
+        .isSameAs(rows);
+  }
+
+  @Test
+  void spreadRowsAreNotResampledAndTheLineSaysWhatToDo() {
+    LakewrightConfig config = config("sampling.method=smote", "tune.plan=data_parallel");
+    LabelledRows rows = rows(config, 2);
+    try (CountedSweep counted =
+        CountedSweep.count(spark, rows, Counting.of(trial(config)), config.tune())) {
+      assertThatThrownBy(() -> run(config, counted, rows))
+          .isInstanceOf(ConfigException.class)
+          .hasMessage(
+              "sampling.method: smote takes a fold's rows in one place, but tune.plan: data_parallel spreads them; set sampling.method: none, write a resampled table with the job resample, or give executors more memory");
+    }
+  }
+}
