@@ -1,5 +1,5 @@
-"""How a sweep grows with rows (texts multiplied, with noise of words) and with models, in a heap of
-2 GB: its own time at ten and a hundred times the size against its time at once the size.
+"""How a sweep grows with rows (texts multiplied, with noise of words) and with models, in a heap that
+keeps driver and executor, one process, below 2 GiB resident: its own time at ten and a hundred times the size against its time at once the size.
 
 bench/run scale --data tweeteval-offensive-train.jsonl.gz [--factors 1,10,100] [--plan auto]
 """
@@ -11,7 +11,7 @@ import pathlib
 import random
 import tempfile
 
-os.environ.setdefault("LAKEWRIGHT_MEMORY", "2g")
+os.environ.setdefault("LAKEWRIGHT_MEMORY", "1400m")
 import lakewright
 
 parser = argparse.ArgumentParser()
@@ -40,7 +40,7 @@ def sweep(folder, name, values):
         "--set", f"tune.space.learner.l2={values}", "--set", f"tune.plan={options.plan}",
         "--set", f"model.name={name}-{len(values)}-{values[0]:g}".replace("0.", "p"))
     return {"seconds": result["seconds"]["sweep"], "wall": round(wall, 1), "megabytes": round(megabytes),
-            "best": round(result["sweep"]["best"], 4)}
+            "best": round(result["sweep"]["best"], 4), "plans": result["sweep"]["plans"], "spark": result["sweep"]["spark"]}
 
 
 VALUES = [1e-2, 1e-3, 1e-4, 1e-5]

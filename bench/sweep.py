@@ -1,7 +1,7 @@
 """A cross-validated sweep of regularization strengths: ours against Spark's CrossValidator (over the
 pipeline, and over features cached beforehand) and scikit-learn's GridSearchCV. Hashed TF-IDF words
 of 2^16, multinomial logistic regression, the same 3 folds and 7 values, weighted F1; every side
-also refits the best on all rows.
+also refits the best on all rows. Ours runs as a job, and as a library in Spark's own program.
 
 bench/run sweep --data tweeteval-emoji-train.jsonl.gz [--rounds 3] [--without spark-pipeline,...]
 """
@@ -20,7 +20,7 @@ import lakewright
 parser = argparse.ArgumentParser()
 parser.add_argument("--data", required=True)
 parser.add_argument("--rounds", type=int, default=3, help="runs of ours, whose median counts")
-parser.add_argument("--without", default="", help="peers to leave out: spark-pipeline, spark-cached, scikit-learn")
+parser.add_argument("--without", default="", help="to be left out: spark-pipeline, spark-cached, scikit-learn, library")
 options = parser.parse_args()
 left_out = options.without.split(",")
 VALUES = [1e-2, 3e-3, 1e-3, 3e-4, 1e-4, 3e-5, 1e-5]
@@ -45,7 +45,8 @@ def ours(folder, rows):
 
 
 def spark(rows, mode):
-    classpath = (lakewright.HOME / "target/launcher/class-path.txt").read_text().strip()
+    built = lakewright.HOME / "target/launcher"
+    classpath = f"{built}/jobs.jar:{built}/common.jar:" + (built / "class-path.txt").read_text().strip()
     opens = [line for line in (lakewright.HOME / "jobs/java.options").read_text().split() if line.startswith("--add")]
     out = subprocess.run(
         ["java", "-Xmx8g", *opens, "--add-modules=jdk.incubator.vector", "-cp", classpath,
@@ -83,6 +84,9 @@ with tempfile.TemporaryDirectory() as folder:
     if "scikit-learn" not in left_out:
         peers["scikit-learn"] = scikit_learn(records)
         print("scikit-learn", peers["scikit-learn"], flush=True)
+    if "library" not in left_out:
+        own["library"] = spark(rows, "library")
+        print("ours as a library", own["library"], flush=True)
     for mode in ("cached", "pipeline"):
         if f"spark-{mode}" not in left_out:
             peers[f"spark-{mode}"] = spark(rows, mode)

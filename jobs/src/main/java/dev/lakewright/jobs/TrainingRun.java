@@ -12,6 +12,7 @@ import dev.lakewright.tuning.SweepLock;
 import dev.lakewright.tuning.SweepResult;
 import dev.lakewright.tuning.TrialResult;
 import dev.lakewright.tuning.TrialTable;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,7 @@ final class TrainingRun {
   private final TableVersion source;
   private LabelledRows rows;
   private ClusterWork sweepWork;
+  private final List<String> plans = new ArrayList<>();
 
   private TrainingRun(JobContext context, Phases phases, TableVersion source) {
     this.context = context;
@@ -137,6 +139,7 @@ final class TrainingRun {
 
     @Override
     public void planned(String plan) {
+      plans.add(plan);
       context.progress().say(plan);
     }
   }
@@ -200,6 +203,7 @@ final class TrainingRun {
     facts.put("best_trial", sweep.best().trial().number());
     facts.put("best_parameters", sweep.best().trial().parameters());
     facts.putAll(SweepSummary.importanceFacts(sweep.importance()));
+    facts.put("plans", plans);
     facts.put("spark", sweepWork.facts());
     facts.put("trials_table", trialTable().trialsPath());
     facts.put("out_of_fold_table", trialTable().outOfFold().path());

@@ -56,6 +56,28 @@ class SweepTest {
   }
 
   @Test
+  void jobsAndTasksDoNotGrowWithPasses() {
+    cli.set("tune.space.learner.l2", "[1e-3, 1e-5, 1e-7]").set("learner.tolerance", 0);
+    JsonNode few = tuned("few", 3);
+    JsonNode many = tuned("many", 300);
+    assertThat(trials(many).selectExpr("max(passes)").head().getInt(0)).isGreaterThan(30);
+    assertThat(many.at("/sweep/spark")).isEqualTo(few.at("/sweep/spark"));
+    assertThat(many.at("/sweep/spark/jobs").asInt()).isPositive();
+    assertThat(many.at("/sweep/plans/0").asText()).startsWith("plan: task-parallel; ");
+  }
+
+  private JsonNode tuned(String table, int passes) {
+    return cli.run(
+            "tune",
+            "--set",
+            "learner.max_iterations=" + passes,
+            "--set",
+            "tune.table=" + folder.resolve(table))
+        .succeeds()
+        .json();
+  }
+
+  @Test
   void pruningSpendsLessAndRecordsWhoWasPruned() {
     cli.set("tune.sampler", "random")
         .set("tune.trials", 8)
