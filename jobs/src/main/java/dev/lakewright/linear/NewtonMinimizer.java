@@ -57,6 +57,7 @@ final class NewtonMinimizer implements Optimizer {
   private double value;
 
   private double[] firstDiagonal = new double[0];
+  private double[] firstCurvatures = new double[0];
   private double[] outputCurvatures = new double[0];
   private double firstPenalty;
   private final double[] preconditioner;
@@ -126,7 +127,8 @@ final class NewtonMinimizer implements Optimizer {
     gradient = pass.swapResult(gradient);
     value = pass.loss();
     firstGradientLength = Vectors.length(gradient);
-    outputCurvatures = pass.outputCurvatures().clone();
+    firstCurvatures = pass.outputCurvatures().clone();
+    outputCurvatures = firstCurvatures;
     record(value, 0);
     if (firstGradientLength == 0) {
       outcome = Outcome.CONVERGED;
@@ -179,7 +181,8 @@ final class NewtonMinimizer implements Optimizer {
     fork.gradient = gradient.clone();
     fork.value = value;
     fork.firstDiagonal = firstDiagonal;
-    fork.outputCurvatures = outputCurvatures.clone();
+    fork.firstCurvatures = firstCurvatures;
+    fork.outputCurvatures = outputCurvatures;
     fork.firstPenalty = firstPenalty;
     fork.firstGradientLength = firstGradientLength;
     fork.losses = losses.clone();
@@ -192,8 +195,7 @@ final class NewtonMinimizer implements Optimizer {
   private void precondition() {
     double[] change = new double[outputs];
     for (int k = 0; k < outputs; k++) {
-      double first = firstDiagonal[weights + k];
-      change[k] = first > 0 ? outputCurvatures[k] / first : 1;
+      change[k] = firstCurvatures[k] > 0 ? outputCurvatures[k] / firstCurvatures[k] : 1;
     }
     for (int i = 0; i < dimension; i += outputs) {
       double ownPenalty = i < weights ? penalty : 0;
