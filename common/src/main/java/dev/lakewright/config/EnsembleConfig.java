@@ -40,6 +40,12 @@ public record EnsembleConfig(
                     + " class too, a bootstrap",
             fallback = "none")
         Replacement replacement,
+    @Key(
+            doc =
+                "What boosted members vote with. decisions: their labels, as AdaBoost; probabilities:"
+                    + " theirs, which rank rows more finely, and want a weak penalty",
+            fallback = "decisions")
+        Vote vote,
     @Key(doc = "Seed of the subsets", fallback = "7") long seed)
     implements Serializable {
 
@@ -56,6 +62,12 @@ public record EnsembleConfig(
     NONE,
     OTHERS,
     ALL
+  }
+
+  /** What boosted members vote with. */
+  public enum Vote {
+    DECISIONS,
+    PROBABILITIES
   }
 
   /** Whether there is more than one model. */

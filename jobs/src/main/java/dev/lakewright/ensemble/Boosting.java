@@ -20,6 +20,7 @@ final class Boosting {
   private final int classes;
   private final int rounds;
   private final double share;
+  private final Vote vote;
 
   /** Trains one learner. */
   interface Round {
@@ -31,13 +32,15 @@ final class Boosting {
 
   /**
    * @param matrix rows that learners are measured on
-   * @param share factor of every vote
+   * @param share what all votes add up to
+   * @param vote how the learners do
    */
-  Boosting(RowMatrix matrix, int classes, int rounds, double share) {
+  Boosting(RowMatrix matrix, int classes, int rounds, double share, Vote vote) {
     this.matrix = matrix;
     this.classes = classes;
     this.rounds = rounds;
     this.share = share;
+    this.vote = vote;
   }
 
   TrainedModel run(Round learner) {
@@ -53,19 +56,27 @@ final class Boosting {
         break;
       }
       BitSet wrong = wrong(solution);
-      double vote = samme.vote(samme.error(wrong));
-      boolean better = vote > 0;
+      double weight = samme.vote(samme.error(wrong));
+      boolean better = weight > 0;
       if (better || members.isEmpty()) {
         members.add(solution);
-        votes.add(better ? vote * share : share);
+        votes.add(better ? weight : 1.0);
       }
       if (!better || wrong.isEmpty()) {
         break;
       }
-      samme.reweigh(wrong, vote);
+      samme.reweigh(wrong, weight);
     }
-    return new TrainedModel(
-        Vote.BOOSTED, members, votes.stream().mapToDouble(Double::doubleValue).toArray());
+    return new TrainedModel(vote, members, shares(votes));
+  }
+
+  /**
+   * Votes that add up to the share, so that margins have one scale however many rounds there were,
+   * as scikit-learn's {@code AdaBoostClassifier.decision_function}.
+   */
+  private double[] shares(List<Double> votes) {
+    double sum = votes.stream().mapToDouble(Double::doubleValue).sum();
+    return votes.stream().mapToDouble(weight -> weight / sum * share).toArray();
   }
 
   private double[] initialWeights() {

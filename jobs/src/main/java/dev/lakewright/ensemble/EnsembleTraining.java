@@ -19,7 +19,8 @@ import java.util.stream.IntStream;
  *       probabilities (imbalanced-learn's {@code BalancedBaggingClassifier}).
  *   <li>EasyEnsemble: boosting on each of several subsets, all their learners' votes added (Liu,
  *       Wu, Zhou, <i>Exploratory Undersampling for Class-Imbalance Learning</i>, 2009, algorithm
- *       1).
+ *       1), those of each subset with the same sum, so that one with more rounds has no more to
+ *       say.
  *   <li>RUSBoost: boosting whose learners are trained on a new subset each round, and measured on
  *       all rows (Seiffert, Khoshgoftaar, Van Hulse, Napolitano, <i>RUSBoost</i>, 2010), by SAMME's
  *       rule instead of the pseudo-loss.
@@ -114,7 +115,8 @@ public final class EnsembleTraining {
       RowMatrix matrix = subset.of(rows.training());
       LinearProblem problem = learner.problem(subset.drawn());
       TrainedModel boosted =
-          new Boosting(matrix, rows.classes(), config.rounds(), 1.0 / config.members())
+          new Boosting(
+                  matrix, rows.classes(), config.rounds(), 1.0 / config.members(), boostedVote())
               .run((round, weights) -> solve(matrix.reweighted(weights), problem, limit));
       bags.add(boosted);
       if (!boosted.usable()) {
@@ -126,13 +128,17 @@ public final class EnsembleTraining {
 
   private TrainedModel rusBoost(Learner learner, double secondsPerModel) {
     TimeLimit limit = TimeLimit.of(secondsPerModel);
-    return new Boosting(rows.training(), rows.classes(), config.members(), 1)
+    return new Boosting(rows.training(), rows.classes(), config.members(), 1, boostedVote())
         .run(
             (round, weights) -> {
               Subset subset = subsets.draw(round);
               RowMatrix weighted = rows.training().reweighted(weights);
               return solve(subset.of(weighted), learner.problem(subset.drawn()), limit);
             });
+  }
+
+  private Vote boostedVote() {
+    return config.vote() == EnsembleConfig.Vote.DECISIONS ? Vote.BOOSTED : Vote.SOFT;
   }
 
   private LinearSolution solve(RowMatrix matrix, LinearProblem problem, TimeLimit limit) {

@@ -52,7 +52,7 @@ final class CrossValidation implements TrialRunner {
       BooleanSupplier interrupted)
       throws InterruptedRun {
     List<Featurizer> featurizers = counted.featurizersWithout(folds);
-    List<Batch> batches = batches(trials, foldsToDo, modelsPerTask(featurizers));
+    List<Batch> batches = batches(trials, foldsToDo, modelsPerTask(featurizers, trials));
     Broadcast<List<Featurizer>> shared = spark.broadcast(featurizers);
     Broadcast<List<FeatureBlock>> blocks = counted.blocks();
     List<String> labels = classes;
@@ -120,9 +120,10 @@ final class CrossValidation implements TrialRunner {
   }
 
   /** Models of these dimensions that fit the share of memory that one task may take. */
-  private int modelsPerTask(List<Featurizer> featurizers) {
+  private int modelsPerTask(List<Featurizer> featurizers, List<Trial> trials) {
     long features = featurizers.stream().mapToLong(Featurizer::size).max().orElse(0);
-    return TaskMemory.models(spark, features, classes.size());
+    int members = trials.stream().mapToInt(trial -> trial.ensemble().models()).max().orElse(1);
+    return TaskMemory.ensembles(spark, features, classes.size(), members);
   }
 
   private static void await(

@@ -53,6 +53,12 @@ public record Plan(TuneConfig.Plan kind, long rowBytes, long modelBytes) {
     return (features + 1) * Loss.outputs(classes) * LinearSolver.BYTES_PER_WEIGHT;
   }
 
+  /** Memory of an ensemble: a model in training, and its members twice, apart and side by side. */
+  static long ensembleBytes(long features, int classes, int members) {
+    long trained = members > 1 ? 2L * Float.BYTES * members : 0;
+    return modelBytes(features, classes) + (features + 1) * Loss.outputs(classes) * trained;
+  }
+
   /** One line for people. */
   public String describe(int models, int maxPasses) {
     return String.format(

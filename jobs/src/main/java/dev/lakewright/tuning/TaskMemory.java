@@ -25,7 +25,12 @@ public final class TaskMemory {
 
   /** Models of these dimensions that one task trains at once, at least one. */
   public static int models(JavaSparkContext spark, long features, int classes) {
-    long fit = bytes(spark) / Plan.modelBytes(features, classes);
+    return ensembles(spark, features, classes, 1);
+  }
+
+  /** The same of ensembles with so many members. */
+  static int ensembles(JavaSparkContext spark, long features, int classes, int members) {
+    long fit = bytes(spark) / Plan.ensembleBytes(features, classes, members);
     return (int) Math.max(1, Math.min(Integer.MAX_VALUE, fit));
   }
 

@@ -13,6 +13,7 @@ import dev.lakewright.model.EnsembleScorer.Vote;
 import dev.lakewright.model.Scorer;
 import dev.lakewright.model.SparseVector;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,16 +56,20 @@ class EnsembleTrainingTest {
   void onBalancedRowsBoostingIsAdaBoost(Type type) {
     EnsembleConfig config = Ensembles.config(type, type == Type.RUS_BOOST ? 5 : 1, 5);
 
-    assertThat(boosted(config, 2, 40))
-        .containsExactly(
-            new double[] {0.7308875085427926, 0.2462511263243592, 0.033030888659454055},
-            within(1e-4));
-    assertThat(boosted(config, 3, 60))
-        .containsExactly(
-            new double[] {
-              1.6211339521972912, 0.5936579941513749, 0.3806441492496534, 0.12453979187833175
-            },
-            within(1e-4));
+    assertShares(
+        boosted(config, 2, 40), 0.7308875085427926, 0.2462511263243592, 0.033030888659454055);
+    assertShares(
+        boosted(config, 3, 60),
+        1.6211339521972912,
+        0.5936579941513749,
+        0.3806441492496534,
+        0.12453979187833175);
+  }
+
+  private static void assertShares(double[] votes, double... expected) {
+    double sum = DoubleStream.of(expected).sum();
+    assertThat(votes)
+        .containsExactly(DoubleStream.of(expected).map(vote -> vote / sum).toArray(), within(1e-4));
   }
 
   private static double[] boosted(EnsembleConfig config, int classes, int rows) {
@@ -83,6 +88,28 @@ class EnsembleTrainingTest {
             .get(0);
     assertThat(model.vote()).isEqualTo(Vote.BOOSTED);
     return model.votes();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"EASY_ENSEMBLE", "RUS_BOOST"})
+  void boostedMembersVoteWithProbabilitiesWhereAsked(Type type) {
+    RowMatrix matrix = Ensembles.blobs(8, 300, 40);
+    EnsembleConfig decisions = Ensembles.config(type, 3, 3);
+    EnsembleConfig probabilities =
+        new EnsembleConfig(
+            type,
+            3,
+            3,
+            decisions.ratio(),
+            decisions.replacement(),
+            EnsembleConfig.Vote.PROBABILITIES,
+            decisions.seed());
+
+    TrainedModel model = train(probabilities, matrix, 2);
+
+    assertThat(model.vote()).isEqualTo(Vote.SOFT);
+    assertThat(model.votes()).containsExactly(train(decisions, matrix, 2).votes());
+    assertThat(DoubleStream.of(model.votes()).sum()).isCloseTo(1, within(1e-12));
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.lakewright.ensemble;
 import dev.lakewright.config.EnsembleConfig;
 import dev.lakewright.config.EnsembleConfig.Replacement;
 import dev.lakewright.config.EnsembleConfig.Type;
+import dev.lakewright.config.EnsembleConfig.Vote;
 import dev.lakewright.linear.LinearProblem;
 import dev.lakewright.matrix.RowMatrix;
 import dev.lakewright.model.SparseVector;
@@ -17,11 +18,12 @@ final class Ensembles {
   private Ensembles() {}
 
   static EnsembleConfig config(Type type, int members, int rounds) {
-    return new EnsembleConfig(type, members, rounds, 1, Replacement.NONE, 7);
+    return new EnsembleConfig(type, members, rounds, 1, Replacement.NONE, Vote.DECISIONS, 7);
   }
 
   static EnsembleConfig drawing(double ratio, Replacement replacement, long seed) {
-    return new EnsembleConfig(Type.BALANCED_BAGGING, 3, 1, ratio, replacement, seed);
+    return new EnsembleConfig(
+        Type.BALANCED_BAGGING, 3, 1, ratio, replacement, Vote.DECISIONS, seed);
   }
 
   static Learner logistic(double l2) {

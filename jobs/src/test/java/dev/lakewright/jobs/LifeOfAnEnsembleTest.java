@@ -63,13 +63,13 @@ class LifeOfAnEnsembleTest {
                 "--set",
                 "tune.metric=macro_recall",
                 "--set",
-                "tune.space={ensemble.type: [none, balanced_bagging, easy_ensemble, rus_boost], learner.type: [logistic, squared_hinge]}")
+                "tune.space={ensemble.type: [none, balanced_bagging, easy_ensemble, rus_boost], learner.type: [logistic, squared_hinge], ensemble.vote: {choice: [decisions, probabilities], when: {ensemble.type: rus_boost}}}")
             .succeeds()
             .json();
 
     Dataset<Row> trials = table(tuned.at("/sweep/trials_table").asText());
-    assertThat(trials.filter("state = 'complete'").count()).isEqualTo(8 * 2);
-    assertThat(trials.select("trial_key").distinct().count()).isEqualTo(8);
+    assertThat(trials.filter("state = 'complete'").count()).isEqualTo(10 * 2);
+    assertThat(trials.select("trial_key").distinct().count()).isEqualTo(10);
     assertThat(tuned.at("/sweep/best_parameters/ensemble.type").asText()).isNotEqualTo("none");
   }
 
