@@ -75,7 +75,7 @@ class BindingProblemTest {
             + " weighted_f1, macro_precision, macro_recall, balanced_accuracy, mcc, log_loss, brier,"
             + " roc_auc, pr_auc, calibration_error, not 'f1'",
         "sampling: {weights: balancd}  |"
-            + " sampling.weights must be one of none, balanced, not 'balancd'",
+            + " sampling.weights must be one of none, balanced, effective_number, not 'balancd'",
         "sampling: {class_weights: 2}  |"
             + " sampling.class_weights must be a map of words to a number, not 2",
         "data: {table: [a]}            | data.table must be text, not a list",

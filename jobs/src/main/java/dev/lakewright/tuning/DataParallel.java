@@ -9,7 +9,7 @@ import dev.lakewright.model.FeatureCounts;
 import dev.lakewright.model.Featurizer;
 import dev.lakewright.model.LinearScorer;
 import dev.lakewright.model.SparseVector;
-import dev.lakewright.sampling.ClassWeights;
+import dev.lakewright.sampling.ClassTotals;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -100,7 +100,13 @@ final class DataParallel implements TrialRunner {
     Broadcast<Map<Integer, Featurizer>> featurizers = featurizers(List.of(model));
     FoldTask.Effort full = new FoldTask.Effort(1, 1, 1, 0);
     LinearSolution solution = train(List.of(model), featurizers, full, true).get(0);
-    Refit refit = new Refit(featurizers.value().get(-1), solution);
+    ClassTotals totals = rows.totals(folds, classes.size(), full).without(-1);
+    Refit refit =
+        new Refit(
+            featurizers.value().get(-1),
+            solution,
+            LinearProblems.priorShifts(
+                result.trial().learner(), result.trial().sampling(), classes, totals, totals));
     featurizers.destroy();
     return refit;
   }
@@ -133,17 +139,20 @@ final class DataParallel implements TrialRunner {
       if (!refit) {
         FoldTask.requireRows(
             model.fold(),
-            Arrays.stream(totals.trainingRows(model.fold())).sum(),
+            Arrays.stream(totals.without(model.fold()).rows()).sum(),
             Arrays.stream(totals.rows()[model.fold()]).sum());
       }
       if (model.trial().learner().earlyStopping() > 0 && !refit) {
         throw new ConfigException(
             "learner.early_stopping looks at a fold's rows in one place, which tune.plan: data_parallel does not have; set learner.early_stopping: 0, or give executors more memory");
       }
-      double[] classWeights =
-          ClassWeights.of(model.trial().sampling(), classes, totals.trainingRows(model.fold()));
       LinearProblem problem =
-          effort.limit(LinearProblems.of(model.trial().learner(), classWeights));
+          effort.limit(
+              LinearProblems.of(
+                  model.trial().learner(),
+                  model.trial().sampling(),
+                  classes,
+                  totals.without(model.fold())));
       problems.add(problem);
       without.put(problem, model.fold());
     }

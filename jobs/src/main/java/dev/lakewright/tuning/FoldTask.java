@@ -13,7 +13,7 @@ import dev.lakewright.model.FeatureCounts;
 import dev.lakewright.model.Featurizer;
 import dev.lakewright.model.LinearScorer;
 import dev.lakewright.model.SparseVector;
-import dev.lakewright.sampling.ClassWeights;
+import dev.lakewright.sampling.ClassTotals;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,9 +167,12 @@ final class FoldTask {
   }
 
   private LinearProblem problem(Candidate candidate) {
-    double[] classWeights =
-        ClassWeights.of(candidate.sampling(), classes, training.classCounts(classes.size()));
-    return effort.limit(LinearProblems.of(candidate.learner(), classWeights));
+    return effort.limit(
+        LinearProblems.of(
+            candidate.learner(),
+            candidate.sampling(),
+            classes,
+            ClassTotals.of(training, classes.size())));
   }
 
   private Result measure(Candidate candidate, LinearSolution solution, double seconds) {

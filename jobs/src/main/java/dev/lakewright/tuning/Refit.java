@@ -8,13 +8,23 @@ import dev.lakewright.matrix.RowMatrix;
 import dev.lakewright.model.FeatureCounts;
 import dev.lakewright.model.Featurizer;
 import dev.lakewright.model.SparseVector;
-import dev.lakewright.sampling.ClassWeights;
+import dev.lakewright.sampling.ClassTotals;
+import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
-/** A trial trained on all training rows. */
-public record Refit(Featurizer featurizer, LinearSolution solution) {
+/**
+ * A trial trained on all training rows.
+ *
+ * @param priorShifts per class, what makes its scores those of a model that was trained on the
+ *     table's class shares; zeros unless classes were weighed, resampled or adjusted
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record Refit(Featurizer featurizer, LinearSolution solution, double[] priorShifts) {
+
+  /** What comes back from the task. */
+  private record Trained(LinearSolution solution, double[] priorShifts) implements Serializable {}
 
   /**
    * Trains on all rows.
@@ -32,16 +42,16 @@ public record Refit(Featurizer featurizer, LinearSolution solution) {
     List<String> labels = List.copyOf(classes);
     int passes =
         trial.learner().earlyStopping() > 0 ? result.meanPasses() : trial.learner().maxIterations();
-    LinearSolution solution =
+    Trained trained =
         spark
             .parallelize(List.of(candidate), 1)
             .map(c -> train(blocks.value(), shared.value(), labels, c, passes))
             .first();
     shared.destroy();
-    return new Refit(featurizer, solution);
+    return new Refit(featurizer, trained.solution(), trained.priorShifts());
   }
 
-  private static LinearSolution train(
+  private static Trained train(
       List<FeatureBlock> blocks,
       Featurizer featurizer,
       List<String> classes,
@@ -57,10 +67,13 @@ public record Refit(Featurizer featurizer, LinearSolution solution) {
         matrix.add(vector, block.label(row), block.weight(row));
       }
     }
-    double[] classWeights =
-        ClassWeights.of(candidate.sampling(), classes, matrix.classCounts(classes.size()));
+    ClassTotals totals = ClassTotals.of(matrix, classes.size());
     LinearProblem problem =
-        LinearProblems.of(candidate.learner(), classWeights).stoppedAfter(passes);
-    return LinearSolver.solve(matrix, classes.size(), List.of(problem)).get(0);
+        LinearProblems.of(candidate.learner(), candidate.sampling(), classes, totals)
+            .stoppedAfter(passes);
+    return new Trained(
+        LinearSolver.solve(matrix, classes.size(), List.of(problem)).get(0),
+        LinearProblems.priorShifts(
+            candidate.learner(), candidate.sampling(), classes, totals, totals));
   }
 }

@@ -203,12 +203,10 @@ final class SparkLearners implements TrialRunner {
     if (alike) {
       return training;
     }
-    String name = estimator.getClass().getSimpleName();
-    // it has the param, but does not look at it
-    if (!estimator.hasParam("weightCol") || name.equals("FMClassifier")) {
+    if (!SparkEstimators.weighsRows(estimator)) {
       throw new IllegalArgumentException(
           "%s cannot weigh rows; set sampling.weights: none and no data.weight, or choose another estimator"
-              .formatted(name));
+              .formatted(estimator.getClass().getSimpleName()));
     }
     estimator.set("weightCol", FoldFrame.WEIGHT);
     var weightOfClass =
