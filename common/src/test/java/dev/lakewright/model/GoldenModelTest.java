@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GoldenModelTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"format-1/binary", "format-1/ternary"})
+  @ValueSource(strings = {"format-1/binary", "format-1/ternary", "format-1/corrected"})
   void scoresTheSameBitsAsWhenItWasWritten(String model) throws IOException, URISyntaxException {
     Path directory = Path.of(GoldenModelTest.class.getResource("/models/" + model).toURI());
 

@@ -18,6 +18,7 @@ final class GoldenModels {
     Path directory = Path.of(arguments[0]);
     write(directory.resolve("binary"), SampleModels.binary());
     write(directory.resolve("ternary"), SampleModels.ternary());
+    write(directory.resolve("corrected"), SampleModels.corrected());
   }
 
   private static void write(Path directory, Classifier classifier) throws IOException {

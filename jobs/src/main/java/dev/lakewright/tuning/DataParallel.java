@@ -49,7 +49,9 @@ final class DataParallel implements TrialRunner {
   private record Model(Trial trial, int fold) implements Serializable {}
 
   /** A trained model as it travels to the rows it has not seen. */
-  private record Trained(FoldTask.Candidate candidate, int fold, LinearSolution solution)
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Trained(
+      FoldTask.Candidate candidate, int fold, LinearSolution solution, double[] priorShifts)
       implements Serializable {}
 
   /** Scores of one model on one block. */
@@ -72,6 +74,7 @@ final class DataParallel implements TrialRunner {
       }
     }
     Broadcast<Map<Integer, Featurizer>> featurizers = featurizers(models);
+    SpreadRows.Totals totals = rows.totals(folds, classes.size(), effort);
     int most = modelsAtOnce(featurizers.value());
     List<JavaRDD<FoldTask.Result>> results = new ArrayList<>();
     List<FoldOutcome> outcomes = new ArrayList<>();
@@ -82,9 +85,10 @@ final class DataParallel implements TrialRunner {
       }
       List<Model> wave = models.subList(from, Math.min(models.size(), from + most));
       long started = System.nanoTime();
-      List<LinearSolution> solutions = train(wave, featurizers, effort, false);
+      List<LinearSolution> solutions = train(wave, featurizers, totals, effort, false);
       double seconds = (System.nanoTime() - started) / 1e9 / wave.size();
-      JavaRDD<FoldTask.Result> measured = measure(wave, solutions, featurizers, effort, seconds);
+      JavaRDD<FoldTask.Result> measured =
+          measure(wave, solutions, featurizers, totals, effort, seconds);
       outcomes.addAll(measured.map(FoldTask.Result::outcome).collect());
       finished.accept(List.copyOf(outcomes));
       results.add(measured);
@@ -99,16 +103,17 @@ final class DataParallel implements TrialRunner {
     Model model = new Model(result.trial(), -1);
     Broadcast<Map<Integer, Featurizer>> featurizers = featurizers(List.of(model));
     FoldTask.Effort full = new FoldTask.Effort(1, 1, 1, 0);
-    LinearSolution solution = train(List.of(model), featurizers, full, true).get(0);
-    ClassTotals totals = rows.totals(folds, classes.size(), full).without(-1);
+    SpreadRows.Totals totals = rows.totals(folds, classes.size(), full);
+    LinearSolution solution = train(List.of(model), featurizers, totals, full, true).get(0);
     Refit refit =
         new Refit(
-            featurizers.value().get(-1),
-            solution,
-            LinearProblems.priorShifts(
-                result.trial().learner(), result.trial().sampling(), classes, totals, totals));
+            featurizers.value().get(-1), solution, priorShifts(result.trial(), totals.without(-1)));
     featurizers.destroy();
     return refit;
+  }
+
+  private double[] priorShifts(Trial trial, ClassTotals totals) {
+    return PriorShifts.of(trial.learner(), trial.sampling(), classes, totals, totals);
   }
 
   private Broadcast<Map<Integer, Featurizer>> featurizers(List<Model> models) {
@@ -130,9 +135,9 @@ final class DataParallel implements TrialRunner {
   private List<LinearSolution> train(
       List<Model> models,
       Broadcast<Map<Integer, Featurizer>> featurizers,
+      SpreadRows.Totals totals,
       FoldTask.Effort effort,
       boolean refit) {
-    SpreadRows.Totals totals = rows.totals(folds, classes.size(), effort);
     IdentityHashMap<LinearProblem, Integer> without = new IdentityHashMap<>();
     List<LinearProblem> problems = new ArrayList<>();
     for (Model model : models) {
@@ -166,6 +171,7 @@ final class DataParallel implements TrialRunner {
       List<Model> models,
       List<LinearSolution> solutions,
       Broadcast<Map<Integer, Featurizer>> featurizers,
+      SpreadRows.Totals totals,
       FoldTask.Effort effort,
       double seconds) {
     List<Trained> trained = new ArrayList<>();
@@ -175,7 +181,8 @@ final class DataParallel implements TrialRunner {
           new Trained(
               new FoldTask.Candidate(trial.number(), trial.sampling(), trial.learner()),
               models.get(i).fold(),
-              solutions.get(i)));
+              solutions.get(i),
+              priorShifts(trial, totals.without(models.get(i).fold()))));
     }
     Broadcast<List<Trained>> shared = rows.spark().broadcast(trained);
     List<String> labels = classes;
@@ -252,6 +259,7 @@ final class DataParallel implements TrialRunner {
         effort,
         seconds,
         () -> scores,
-        classes);
+        classes,
+        model.priorShifts());
   }
 }

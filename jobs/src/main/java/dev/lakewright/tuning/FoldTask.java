@@ -175,6 +175,11 @@ final class FoldTask {
             ClassTotals.of(training, classes.size())));
   }
 
+  private double[] priorShifts(Candidate candidate) {
+    ClassTotals totals = ClassTotals.of(training, classes.size());
+    return PriorShifts.of(candidate.learner(), candidate.sampling(), classes, totals, totals);
+  }
+
   private Result measure(Candidate candidate, LinearSolution solution, double seconds) {
     return result(
         candidate.trial(),
@@ -188,7 +193,8 @@ final class FoldTask {
                 fold,
                 new LinearScorer(
                     featurizer.size(), classes.size(), solution.weights(), solution.intercepts())),
-        classes);
+        classes,
+        priorShifts(candidate));
   }
 
   /** What came out of training: a failure where there is no model to score with. */
@@ -199,7 +205,8 @@ final class FoldTask {
       Effort effort,
       double seconds,
       Supplier<FoldScores> scoring,
-      List<String> classes) {
+      List<String> classes,
+      double[] priorShifts) {
     if (solution.outcome() == LinearSolution.Outcome.TIME_LIMIT) {
       return failure(
           trial,
@@ -227,18 +234,27 @@ final class FoldTask {
           "the weights diverged on fold %d; choose a stronger penalty (learner.l2)"
               .formatted(fold));
     }
-    return measured(scoring.get(), effort, seconds, solution.passes(), classes);
+    return measured(scoring.get(), effort, seconds, solution.passes(), classes, priorShifts);
   }
 
-  /** What scores on a fold's rows come to. */
+  /**
+   * What scores on a fold's rows come to.
+   *
+   * @param priorShifts per class, what its score lacks for probabilities under the table's shares
+   */
   static Result measured(
-      FoldScores scores, Effort effort, double seconds, int passes, List<String> classes) {
+      FoldScores scores,
+      Effort effort,
+      double seconds,
+      int passes,
+      List<String> classes,
+      double[] priorShifts) {
     FoldOutcome outcome =
         new FoldOutcome(
             scores.trial(),
             scores.fold(),
             effort.fidelity(),
-            scores.metrics(classes),
+            scores.metrics(classes, priorShifts),
             seconds,
             passes,
             "",

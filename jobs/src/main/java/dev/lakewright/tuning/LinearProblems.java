@@ -35,31 +35,21 @@ final class LinearProblems {
   }
 
   /**
-   * What is to be added to the classes' scores so that their softmax gives probabilities under the
-   * class shares of the table, where weights, other rows or a logit adjustment were trained with:
-   * {@code log(share in table) - (1 - tau) log(share in training)}.
+   * Checks the classes that a trial names.
    *
-   * @param trained totals of the rows that were trained on
-   * @param table totals of the rows as they are in the table
+   * @throws ConfigException when there is no such class
    */
-  static double[] priorShifts(
-      LearnerConfig learner,
-      SamplingConfig sampling,
-      List<String> classes,
-      ClassTotals trained,
-      ClassTotals table) {
-    double[] classWeights = ClassWeights.of(sampling, classes, trained.rows());
-    double[] shares = trained.times(classWeights).times(alpha(learner, classes)).logShares();
-    double[] natural = table.logShares();
-    double[] shifts = new double[shares.length];
-    for (int k = 0; k < shifts.length; k++) {
-      shifts[k] = natural[k] - shares[k] + tau(learner) * shares[k];
-    }
-    return shifts;
+  static void check(Trial trial, List<String> classes) {
+    ClassWeights.of(trial.sampling(), classes, new long[classes.size()]);
+    alpha(trial.learner(), classes);
   }
 
-  private static double tau(LearnerConfig learner) {
-    return learner.type() == LearnerConfig.Type.SQUARED_HINGE ? 0 : learner.logitAdjustment();
+  /** How many times the logarithms of class shares are trained with. */
+  static double tau(LearnerConfig learner) {
+    return switch (learner.type()) {
+      case LOGISTIC, FOCAL -> learner.logitAdjustment();
+      case SQUARED_HINGE, SPARK -> 0;
+    };
   }
 
   private static Loss loss(LearnerConfig learner, double[] alpha) {
@@ -77,7 +67,7 @@ final class LinearProblems {
   }
 
   /** Factors of the classes' losses; ones where the learner has none. */
-  private static double[] alpha(LearnerConfig learner, List<String> classes) {
+  static double[] alpha(LearnerConfig learner, List<String> classes) {
     double[] alpha = new double[classes.size()];
     Arrays.fill(alpha, 1);
     if (learner.type() != LearnerConfig.Type.FOCAL) {

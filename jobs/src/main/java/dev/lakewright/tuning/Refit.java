@@ -73,7 +73,6 @@ public record Refit(Featurizer featurizer, LinearSolution solution, double[] pri
             .stoppedAfter(passes);
     return new Trained(
         LinearSolver.solve(matrix, classes.size(), List.of(problem)).get(0),
-        LinearProblems.priorShifts(
-            candidate.learner(), candidate.sampling(), classes, totals, totals));
+        PriorShifts.of(candidate.learner(), candidate.sampling(), classes, totals, totals));
   }
 }

@@ -209,6 +209,7 @@ public final class Sweep {
       Trial trial =
           new Trial(
               begun + trials.size(), point, config.features(), config.sampling(), config.learner());
+      LinearProblems.check(trial, rows.classes());
       if (ofSpark(trial)) {
         SparkEstimators.of(trial.learner(), tune.seed());
       }
