@@ -4,10 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lakewright.errors.StorageException;
+import java.util.Arrays;
 import java.util.List;
 
 /** Raw scores into probabilities. */
 public sealed interface Calibration {
+
+  /** Shares whose logarithms differ by less are the same: sums of weights are rounded. */
+  double LEAST_CHANGE = 1e-9;
 
   /**
    * Computes probabilities, which add up to 1.
@@ -90,6 +94,67 @@ public sealed interface Calibration {
   }
 
   /**
+   * Probabilities under other class shares: {@code p_k * factor_k}, normalized (Saerens, Latinne,
+   * Decaestecker, <i>Adjusting the Outputs of a Classifier to New a Priori Probabilities</i>, 2002,
+   * equation 4; of two classes, Elkan 2001, theorem 2). Factors are the ratios of the shares.
+   *
+   * @param factors one per class, > 0; only their ratios matter
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record PriorCorrected(Calibration of, double[] factors) implements Calibration {
+    public PriorCorrected {
+      for (double factor : factors) {
+        if (!(factor > 0) || Double.isInfinite(factor)) {
+          throw new IllegalArgumentException("a factor must be > 0, not " + factor);
+        }
+      }
+    }
+
+    @Override
+    public void apply(double[] margins, double[] probabilities) {
+      of.apply(margins, probabilities);
+      double total = 0;
+      for (int k = 0; k < probabilities.length; k++) {
+        probabilities[k] *= factors[k];
+        total += probabilities[k];
+      }
+      for (int k = 0; k < probabilities.length; k++) {
+        probabilities[k] /= total;
+      }
+    }
+
+    @Override
+    public ObjectNode toJson() {
+      ObjectNode json = JsonNodeFactory.instance.objectNode().put("method", "prior_corrected");
+      for (double factor : factors) {
+        json.withArray("factors").add(factor);
+      }
+      json.set("of", of.toJson());
+      return json;
+    }
+  }
+
+  /**
+   * This calibration with the class shares changed.
+   *
+   * @param logRatios per class, the logarithm of its new share over its old one, up to a constant
+   */
+  default Calibration withPriors(double[] logRatios) {
+    double largest = Arrays.stream(logRatios).max().orElse(0);
+    double smallest = Arrays.stream(logRatios).min().orElse(0);
+    if (largest - smallest < LEAST_CHANGE) {
+      return this;
+    }
+    double[] factors = new double[logRatios.length];
+    for (int k = 0; k < factors.length; k++) {
+      factors[k] = StrictMath.exp(logRatios[k] - largest);
+      factors[k] *= this instanceof PriorCorrected earlier ? earlier.factors()[k] : 1;
+    }
+    return new PriorCorrected(
+        this instanceof PriorCorrected earlier ? earlier.of() : this, factors);
+  }
+
+  /**
    * Reads what {@link #toJson} wrote.
    *
    * @throws StorageException when it did not
@@ -103,6 +168,13 @@ public sealed interface Calibration {
         case "isotonic" ->
             new Isotonic(
                 json.path("functions").valueStream().map(MonotoneFunction::fromJson).toList());
+        case "prior_corrected" ->
+            new PriorCorrected(
+                fromJson(json.path("of")),
+                json.path("factors")
+                    .valueStream()
+                    .mapToDouble(factor -> factor.asDouble(Double.NaN))
+                    .toArray());
         default -> throw new IllegalArgumentException("method is '" + method + "'");
       };
     } catch (IllegalArgumentException e) {

@@ -21,12 +21,20 @@ public final class CalibrationFitting {
    *
    * @param margins {@code rows × classes}, row-major
    * @param labels class indices
+   * @param shifts per class, the logarithm of what the probabilities of the scores are to be
+   *     multiplied with because the model was trained on other class shares than these rows have;
+   *     zeros: nothing. The isotonic functions learn that from the rows.
    */
   public static Calibration fit(
-      CalibrationConfig.Method method, int classes, double[] margins, int[] labels) {
+      CalibrationConfig.Method method,
+      int classes,
+      double[] margins,
+      int[] labels,
+      double[] shifts) {
     return switch (method) {
-      case NONE -> new Calibration.Softmax();
-      case TEMPERATURE -> new Calibration.Temperature(temperature(classes, margins, labels));
+      case NONE -> new Calibration.Softmax().withPriors(shifts);
+      case TEMPERATURE ->
+          new Calibration.Temperature(temperature(margins, labels, shifts)).withPriors(shifts);
       case ISOTONIC -> isotonic(classes, margins, labels);
     };
   }
@@ -35,47 +43,49 @@ public final class CalibrationFitting {
    * Least log loss over the logarithm of the temperature, in which it has one valley: golden
    * section.
    */
-  private static double temperature(int classes, double[] margins, int[] labels) {
+  private static double temperature(double[] margins, int[] labels, double[] shifts) {
     double ratio = (Math.sqrt(5) - 1) / 2;
     double low = LOWEST_LOG;
     double high = HIGHEST_LOG;
     double left = high - ratio * (high - low);
     double right = low + ratio * (high - low);
-    double lossLeft = logLoss(left, classes, margins, labels);
-    double lossRight = logLoss(right, classes, margins, labels);
+    double lossLeft = logLoss(left, margins, labels, shifts);
+    double lossRight = logLoss(right, margins, labels, shifts);
     while (high - low > PRECISION) {
       if (lossLeft <= lossRight) {
         high = right;
         right = left;
         lossRight = lossLeft;
         left = high - ratio * (high - low);
-        lossLeft = logLoss(left, classes, margins, labels);
+        lossLeft = logLoss(left, margins, labels, shifts);
       } else {
         low = left;
         left = right;
         lossLeft = lossRight;
         right = low + ratio * (high - low);
-        lossRight = logLoss(right, classes, margins, labels);
+        lossRight = logLoss(right, margins, labels, shifts);
       }
     }
     return StrictMath.exp((low + high) / 2);
   }
 
   private static double logLoss(
-      double logTemperature, int classes, double[] margins, int[] labels) {
+      double logTemperature, double[] margins, int[] labels, double[] shifts) {
+    int classes = shifts.length;
     double scale = StrictMath.exp(-logTemperature);
     double sum = 0;
     for (int row = 0; row < labels.length; row++) {
       int base = row * classes;
       double largest = Double.NEGATIVE_INFINITY;
       for (int k = 0; k < classes; k++) {
-        largest = Math.max(largest, margins[base + k] * scale);
+        largest = Math.max(largest, margins[base + k] * scale + shifts[k]);
       }
       double total = 0;
       for (int k = 0; k < classes; k++) {
-        total += StrictMath.exp(margins[base + k] * scale - largest);
+        total += StrictMath.exp(margins[base + k] * scale + shifts[k] - largest);
       }
-      sum += StrictMath.log(total) + largest - margins[base + labels[row]] * scale;
+      int label = labels[row];
+      sum += StrictMath.log(total) + largest - margins[base + label] * scale - shifts[label];
     }
     return sum / labels.length;
   }

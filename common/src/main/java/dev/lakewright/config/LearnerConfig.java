@@ -52,12 +52,27 @@ public record LearnerConfig(
         double gamma,
     @Key(
             doc =
+                "With type focal: factor of each class's loss, > 0; classes not named have 1. The loss"
+                    + " of a row is -alpha (1 - p)^gamma log p",
+            min = 0)
+        Map<String, Double> alpha,
+    @Key(
+            doc =
                 "With types logistic and focal: share of a row's weight spread evenly over all"
                     + " classes",
             fallback = "0",
             min = 0,
             max = 0.9)
         double labelSmoothing,
+    @Key(
+            doc =
+                "With types logistic and focal: train with this many times the logarithm of the"
+                    + " class's share of the training weight added to its score, and score without, so"
+                    + " that rare classes score higher (Menon et al. 2021; theirs is 1). 0: off",
+            fallback = "0",
+            min = -10,
+            max = 10)
+        double logitAdjustment,
     @Key(
             doc =
                 "Stop when the log loss on the fold's validation rows has not improved for so many"
@@ -81,6 +96,14 @@ public record LearnerConfig(
 
   public LearnerConfig {
     params = Collections.unmodifiableMap(new TreeMap<>(params));
+    alpha = Collections.unmodifiableMap(new TreeMap<>(alpha));
+    alpha.forEach(
+        (label, factor) -> {
+          if (!(factor > 0)) {
+            throw new IllegalArgumentException(
+                "alpha." + label + " must be above 0, not " + factor);
+          }
+        });
     if (!Double.isFinite(l2) || !Double.isFinite(l1)) {
       throw new IllegalArgumentException("l1 and l2 must be finite numbers, not " + l1 + ", " + l2);
     }

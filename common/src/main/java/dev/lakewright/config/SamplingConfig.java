@@ -9,11 +9,21 @@ import java.util.Map;
 public record SamplingConfig(
     @Key(
             doc =
-                "none: every row counts its own weight; balanced: rows / (classes x rows of class)",
+                "none: every row counts its own weight; balanced: rows / (classes x rows of class);"
+                    + " effective_number: in inverse proportion to (1 - beta^n) / (1 - beta), n being"
+                    + " the rows of the class (Cui et al. 2019)",
             fallback = "none")
         Weights weights,
     @Key(doc = "Explicit weight per class, > 0; classes not named have weight 1")
         Map<String, Double> classWeights,
+    @Key(
+            doc =
+                "With weights: effective_number, from none (0) to balanced (1): rows of a class are"
+                    + " worth about 1 / (1 - beta) different ones at most",
+            fallback = "0.999",
+            min = 0,
+            max = 1)
+        double beta,
     @Key(
             doc =
                 "How training rows are resampled, as imbalanced-learn does. More rows of small"
@@ -96,7 +106,14 @@ public record SamplingConfig(
   /** Rules for class weights. */
   public enum Weights {
     NONE,
-    BALANCED
+    BALANCED,
+    EFFECTIVE_NUMBER
+  }
+
+  /** Whether some class's rows may count for more than another's. */
+  public boolean weighsClasses() {
+    return weights != Weights.NONE
+        || classWeights.values().stream().anyMatch(weight -> weight.doubleValue() != 1);
   }
 
   /** What a resampling method does to the number of rows. */
@@ -193,10 +210,12 @@ public record SamplingConfig(
   }
 
   /** Class weights alone, without resampling. */
-  public static SamplingConfig weighted(Weights weights, Map<String, Double> classWeights) {
+  public static SamplingConfig weighted(
+      Weights weights, Map<String, Double> classWeights, double beta) {
     return new SamplingConfig(
         weights,
         classWeights,
+        beta,
         Method.NONE,
         Target.BALANCED,
         0,
@@ -217,6 +236,7 @@ public record SamplingConfig(
     return new SamplingConfig(
         Weights.NONE,
         Map.of(),
+        0.999,
         method,
         target,
         ratio,
@@ -233,9 +253,10 @@ public record SamplingConfig(
   }
 
   private static void checkWeights(Weights weights, Map<String, Double> classWeights) {
-    if (weights == Weights.BALANCED && !classWeights.isEmpty()) {
+    if (weights != Weights.NONE && !classWeights.isEmpty()) {
       throw new IllegalArgumentException(
-          "class_weights cannot be combined with weights: balanced; remove one of them");
+          "class_weights cannot be combined with weights: %s; remove one of them"
+              .formatted(weights.name().toLowerCase(Locale.ROOT)));
     }
     classWeights.forEach(
         (label, weight) -> {

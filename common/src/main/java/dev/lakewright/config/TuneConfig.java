@@ -24,6 +24,7 @@ public record TuneConfig(
               "macro_precision",
               "macro_recall",
               "balanced_accuracy",
+              "g_mean",
               "mcc",
               "log_loss",
               "brier",

@@ -73,6 +73,7 @@ final class ConfusionMetrics {
     values.put(Metric.MACRO_RECALL, macro(recall));
     values.put(Metric.WEIGHTED_F1, weighted(known));
     values.put(Metric.BALANCED_ACCURACY, balanced());
+    values.put(Metric.G_MEAN, geometricMean());
     values.put(Metric.MCC, mcc(hits, total));
   }
 
@@ -106,6 +107,18 @@ final class ConfusionMetrics {
       }
     }
     return sum / present;
+  }
+
+  private double geometricMean() {
+    double logarithms = 0;
+    int present = 0;
+    for (int k = 0; k < width; k++) {
+      if (support[k] > 0) {
+        logarithms += StrictMath.log(recall[k]);
+        present++;
+      }
+    }
+    return StrictMath.exp(logarithms / present);
   }
 
   private double mcc(double hits, double total) {

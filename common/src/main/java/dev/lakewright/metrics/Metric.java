@@ -6,7 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The metrics, as scikit-learn defines them. NaN where a metric has no meaning on the rows.
+ * The metrics, as scikit-learn defines them, or imbalanced-learn. NaN where a metric has no meaning
+ * on the rows.
  *
  * <p>Averages over classes take the classes that some row has as label or prediction.
  */
@@ -19,6 +20,8 @@ public enum Metric {
   MACRO_RECALL(true),
   /** Mean recall of the classes that some row has as label. */
   BALANCED_ACCURACY(true),
+  /** Geometric mean of the recalls of the classes that some row has as label. */
+  G_MEAN(true),
   /** Matthews correlation coefficient (Gorodkin, 2004). */
   MCC(true),
   LOG_LOSS(false),

@@ -20,6 +20,7 @@ final class EvaluationSection {
           Metric.WEIGHTED_F1,
           Metric.ACCURACY,
           Metric.BALANCED_ACCURACY,
+          Metric.G_MEAN,
           Metric.MACRO_PRECISION,
           Metric.MACRO_RECALL,
           Metric.MCC,

@@ -32,7 +32,23 @@ public record TrainingFacts(
     Map<String, List<Term>> topTerms,
     Map<String, String> lineage,
     Map<String, Double> seconds,
-    String config) {
+    String config,
+    Optional<Decision> decision) {
+
+  /**
+   * How probabilities become labels, and what that came to on out-of-fold rows.
+   *
+   * @param goal that the thresholds were chosen for
+   */
+  public record Decision(String goal, List<DecisionOfClass> perClass) {}
+
+  /**
+   * One class.
+   *
+   * @param threshold what its probability is divided by before the largest is taken; NaN for none
+   */
+  public record DecisionOfClass(
+      String label, double threshold, double precision, double recall, double f1) {}
 
   /**
    * A sweep.

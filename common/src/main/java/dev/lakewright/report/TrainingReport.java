@@ -25,6 +25,10 @@ public final class TrainingReport {
     facts
         .evaluation()
         .ifPresent(evaluation -> page.section("How good", EvaluationSection.html(evaluation)));
+    facts
+        .decision()
+        .ifPresent(
+            decision -> page.section("How labels are chosen", DecisionSection.html(decision)));
     facts.sweep().ifPresent(sweep -> page.section("Sweep", SweepSection.html(sweep)));
     if (facts.objective().size() > 1) {
       page.section(

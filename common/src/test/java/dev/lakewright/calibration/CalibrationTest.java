@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lakewright.config.CalibrationConfig;
-import dev.lakewright.config.ThresholdsConfig;
 import dev.lakewright.errors.ConfigException;
 import dev.lakewright.errors.StorageException;
 import java.io.IOException;
@@ -36,7 +35,7 @@ class CalibrationTest {
     // scipy.optimize.minimize_scalar on the same log loss
     Calibration fitted =
         CalibrationFitting.fit(
-            CalibrationConfig.Method.TEMPERATURE, 2, twoClasses(MARGINS), LABELS);
+            CalibrationConfig.Method.TEMPERATURE, 2, twoClasses(MARGINS), LABELS, new double[2]);
     assertThat(((Calibration.Temperature) fitted).temperature())
         .isCloseTo(0.8616219513428254, within(1e-5));
   }
@@ -80,8 +79,9 @@ class CalibrationTest {
         List.of(
             new Calibration.Softmax(),
             new Calibration.Temperature(1.7),
+            new Calibration.Temperature(1.7).withPriors(new double[] {0.3, -1.2}),
             CalibrationFitting.fit(
-                CalibrationConfig.Method.ISOTONIC, 2, twoClasses(MARGINS), LABELS));
+                CalibrationConfig.Method.ISOTONIC, 2, twoClasses(MARGINS), LABELS, new double[2]));
     for (Calibration calibration : calibrations) {
       double[] expected = new double[2];
       double[] found = new double[2];
@@ -105,61 +105,88 @@ class CalibrationTest {
         .hasMessage("the stored thresholds cannot be read: 1 values for 2 classes");
   }
 
-  private static ThresholdsFitting.Fitted thresholds(ThresholdsConfig.Goal goal, double precision) {
-    double[] positive = {.1, .4, .35, .8, .7, .45, .9, .6};
-    int[] labels = {0, 0, 1, 1, 1, 0, 1, 0};
-    double[] probabilities = new double[16];
-    for (int i = 0; i < 8; i++) {
-      probabilities[2 * i] = 1 - positive[i];
-      probabilities[2 * i + 1] = positive[i];
+  @Test
+  void priorsChangeProbabilitiesAsElkanSays() {
+    // Elkan 2001, theorem 2: p' = b' (p - p b) / (b - p b + b' p - b b'), base rates b to b'
+    double p = 0.7;
+    double b = 0.5;
+    double deployed = 0.05;
+    double expected = deployed * (p - p * b) / (b - p * b + deployed * p - b * deployed);
+    Calibration corrected =
+        new Calibration.Softmax()
+            .withPriors(
+                Priors.logRatios(new double[] {1 - deployed, deployed}, new double[] {1 - b, b}));
+    double[] probabilities = new double[2];
+    corrected.apply(new double[] {0, Math.log(p / (1 - p))}, probabilities);
+    assertThat(probabilities[1]).isCloseTo(expected, within(1e-12));
+  }
+
+  @Property
+  void correctedProbabilitiesAddUpToOneAndThereAndBackIsTheIdentity(
+      @ForAll @Size(3) List<@DoubleRange(min = -30, max = 30) Double> drawn,
+      @ForAll @Size(3) List<@DoubleRange(min = -7, max = 7) Double> ratios) {
+    double[] margins = drawn.stream().mapToDouble(Double::doubleValue).toArray();
+    double[] there = ratios.stream().mapToDouble(Double::doubleValue).toArray();
+    double[] back = ratios.stream().mapToDouble(ratio -> -ratio).toArray();
+    double[] plain = new double[3];
+    double[] corrected = new double[3];
+    double[] returned = new double[3];
+    new Calibration.Softmax().apply(margins, plain);
+    new Calibration.Softmax().withPriors(there).apply(margins, corrected);
+    new Calibration.Softmax().withPriors(there).withPriors(back).apply(margins, returned);
+    assertThat(corrected[0] + corrected[1] + corrected[2]).isCloseTo(1, within(1e-12));
+    assertThat(returned).containsExactly(plain, within(1e-12));
+  }
+
+  @Test
+  void sharesThatDoNotChangeLeaveNoTrace() {
+    Calibration temperature = new Calibration.Temperature(2);
+    assertThat(temperature.withPriors(new double[] {-0.3, -0.3, -0.3})).isSameAs(temperature);
+  }
+
+  @Test
+  void temperatureIsThatOfLeastLogLossAfterTheSharesAreCorrected() {
+    double[] shifts = {0, -Math.log(9)};
+    Calibration.PriorCorrected fitted =
+        (Calibration.PriorCorrected)
+            CalibrationFitting.fit(
+                CalibrationConfig.Method.TEMPERATURE, 2, twoClasses(MARGINS), LABELS, shifts);
+    double temperature = ((Calibration.Temperature) fitted.of()).temperature();
+    for (double factor : new double[] {0.99, 1.01}) {
+      assertThat(logLoss(new Calibration.Temperature(temperature * factor).withPriors(shifts)))
+          .isGreaterThan(logLoss(fitted));
     }
-    return ThresholdsFitting.fit(
-        new ThresholdsConfig(goal, 1, precision, Map.of("ham", Map.of("spam", 5.0))),
-        List.of("ham", "spam"),
-        probabilities,
-        labels);
+  }
+
+  private static double logLoss(Calibration calibration) {
+    double[] probabilities = CalibrationFitting.probabilities(calibration, 2, twoClasses(MARGINS));
+    double sum = 0;
+    for (int row = 0; row < LABELS.length; row++) {
+      sum -= Math.log(probabilities[2 * row + LABELS[row]]);
+    }
+    return sum;
   }
 
   @Test
-  void thresholdOfBestF1LiesBetweenTheScoresItParts() {
-    // F1 by cut: 0.9 -> .4, 0.8 -> .667, 0.7 -> .857, 0.6 -> .75, ...
-    Thresholds.PerClass chosen =
-        (Thresholds.PerClass) thresholds(ThresholdsConfig.Goal.F1, .9).thresholds();
-    assertThat(chosen.values()[1]).isCloseTo(0.65, within(1e-12));
-    assertThat(chosen.decide(new double[] {.34, .66})).isEqualTo(1);
-    assertThat(chosen.decide(new double[] {.36, .64})).isZero();
+  void classesThatAreNotStatedShareTheRestAsInTheTable() {
+    List<String> classes = List.of("a", "b", "c");
+    double[] table = {0.5, 0.3, 0.2};
+    assertThat(Priors.deployed(Map.of(), classes, table)).containsExactly(table);
+    assertThat(Priors.deployed(Map.of("a", 0.2), classes, table))
+        .containsExactly(new double[] {0.2, 0.48, 0.32}, within(1e-12));
+    assertThat(Priors.deployed(Map.of("a", 0.1, "b", 0.2, "c", 0.7), classes, table))
+        .containsExactly(new double[] {0.1, 0.2, 0.7}, within(1e-12));
   }
 
   @Test
-  void unreachablePrecisionIsSaid() {
-    double[] probabilities = {.1, .9, .2, .8};
-    ThresholdsFitting.Fitted fitted =
-        ThresholdsFitting.fit(
-            new ThresholdsConfig(ThresholdsConfig.Goal.RECALL_AT_PRECISION, 1, .9, Map.of()),
-            List.of("ham", "spam"),
-            probabilities,
-            new int[] {0, 1});
-    assertThat(fitted.notes())
-        .containsExactly(
-            "precision 0.9 of class spam is out of reach; its threshold gives 0.5000, the most there is");
-  }
-
-  @Test
-  void costsMoveTheDecision() {
-    Thresholds chosen = thresholds(ThresholdsConfig.Goal.COST, .9).thresholds();
-    assertThat(chosen.decide(new double[] {.2, .8})).isZero();
-    assertThat(chosen.decide(new double[] {.1, .9})).isEqualTo(1);
-  }
-
-  @Test
-  void costOfAnUnknownClassIsRefused() {
-    ThresholdsConfig config =
-        new ThresholdsConfig(ThresholdsConfig.Goal.COST, 1, .9, Map.of("spma", Map.of("ham", 2.0)));
-    assertThatThrownBy(
-            () ->
-                ThresholdsFitting.fit(
-                    config, List.of("ham", "spam"), new double[] {.5, .5}, new int[] {0}))
+  void sharesThatAreNoWholeAreRefused() {
+    List<String> classes = List.of("ham", "spam");
+    double[] table = {0.5, 0.5};
+    assertThatThrownBy(() -> Priors.deployed(Map.of("spma", 0.2), classes, table))
         .isInstanceOf(ConfigException.class)
-        .hasMessage("thresholds.cost names the class spma, but the classes are [ham, spam]");
+        .hasMessage("calibration.priors names the class spma, but the classes are [ham, spam]");
+    assertThatThrownBy(() -> Priors.deployed(Map.of("ham", 0.25, "spam", 0.5), classes, table))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("leave 0.25 for the other classes");
   }
 }

@@ -72,10 +72,10 @@ class BindingProblemTest {
             + " evaluation.max_rows must be between 100 and 2147483647, not 3000000000",
         "evaluation: {confidence: 95}  | evaluation.confidence must be between 0.5 and 0.999, not 95",
         "tune: {metric: f1}            | tune.metric must be one of accuracy, macro_f1, micro_f1,"
-            + " weighted_f1, macro_precision, macro_recall, balanced_accuracy, mcc, log_loss, brier,"
-            + " roc_auc, pr_auc, calibration_error, not 'f1'",
+            + " weighted_f1, macro_precision, macro_recall, balanced_accuracy, g_mean, mcc, log_loss,"
+            + " brier, roc_auc, pr_auc, calibration_error, not 'f1'",
         "sampling: {weights: balancd}  |"
-            + " sampling.weights must be one of none, balanced, not 'balancd'",
+            + " sampling.weights must be one of none, balanced, effective_number, not 'balancd'",
         "sampling: {class_weights: 2}  |"
             + " sampling.class_weights must be a map of words to a number, not 2",
         "data: {table: [a]}            | data.table must be text, not a list",

@@ -29,7 +29,7 @@ class RecordedConfigTest {
     assertThat(document.recorded().get("learner"))
         .hasToString(
             "{type=logistic, estimator=none, l2=0.01, l1=0.0, max_iterations=200, tolerance=1.0E-6,"
-                + " intercept=true, gamma=2.0, label_smoothing=0.0, early_stopping=0}");
+                + " intercept=true, gamma=2.0, label_smoothing=0.0, logit_adjustment=0.0, early_stopping=0}");
     assertThat(document.recorded().get("model")).hasToString("{alias=champion}");
   }
 

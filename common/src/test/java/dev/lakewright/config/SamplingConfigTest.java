@@ -23,7 +23,8 @@ class SamplingConfigTest {
 
   @Test
   void nothingIsResampledByDefault() {
-    assertThat(config()).isEqualTo(SamplingConfig.weighted(SamplingConfig.Weights.NONE, Map.of()));
+    assertThat(config())
+        .isEqualTo(SamplingConfig.weighted(SamplingConfig.Weights.NONE, Map.of(), 0.999));
   }
 
   @ParameterizedTest

@@ -80,6 +80,17 @@ class MetricTest {
   }
 
   @Test
+  void geometricMeanAsImbalancedLearn() {
+    // imblearn.metrics.geometric_mean_score(labels, predicted, average="multiclass")
+    expect(binary(), Map.of(Metric.G_MEAN, 0.75));
+    expect(ternary(), Map.of(Metric.G_MEAN, 0.6057068642773799));
+    ScoredRows never =
+        new ScoredRows(
+            List.of("a", "b"), new int[] {0, 1}, new double[] {.7, .3, .6, .4}, new int[] {0, 0});
+    expect(never, Map.of(Metric.G_MEAN, 0.0));
+  }
+
+  @Test
   void labelThatTheModelDoesNotKnowIsAnError() {
     ScoredRows rows = binary();
     int[] labels = rows.labels().clone();

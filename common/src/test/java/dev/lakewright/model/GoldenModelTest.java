@@ -17,7 +17,13 @@ class GoldenModelTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"format-1/binary", "format-1/ternary", "format-1/bagged", "format-1/boosted"})
+      strings = {
+        "format-1/binary",
+        "format-1/ternary",
+        "format-1/corrected",
+        "format-1/bagged",
+        "format-1/boosted"
+      })
   void scoresTheSameBitsAsWhenItWasWritten(String model) throws IOException, URISyntaxException {
     Path directory = Path.of(GoldenModelTest.class.getResource("/models/" + model).toURI());
 

@@ -20,6 +20,7 @@ final class GoldenModels {
     write(directory.resolve("ternary"), SampleModels.ternary());
     write(directory.resolve("bagged"), SampleModels.bagged());
     write(directory.resolve("boosted"), SampleModels.boosted());
+    write(directory.resolve("corrected"), SampleModels.corrected());
   }
 
   private static void write(Path directory, Classifier classifier) throws IOException {

@@ -46,6 +46,19 @@ final class SampleModels {
         new Thresholds.PerClass(new double[] {0.4, 0.6}));
   }
 
+  /** As {@link #binary}, its probabilities for other class shares than it was trained on. */
+  static Classifier corrected() {
+    Classifier binary = binary();
+    return new Classifier(
+        binary.labels(),
+        binary.featurizer(),
+        binary.scorer(),
+        binary.calibration().withPriors(new double[] {-0.05, -2.3}),
+        binary.thresholds(),
+        binary.terms(),
+        binary.provenance());
+  }
+
   /** A vocabulary of English stems, bins, hashed categories; three classes. */
   static Classifier ternary() {
     FeaturesConfig config =

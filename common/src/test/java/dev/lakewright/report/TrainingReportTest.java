@@ -78,7 +78,13 @@ class TrainingReportTest {
         terms,
         Map.of(text, text),
         Map.of("sweep", 12.5),
-        text);
+        text,
+        Optional.of(
+            new TrainingFacts.Decision(
+                text,
+                List.of(
+                    new TrainingFacts.DecisionOfClass(text, 0.31, 0.9, 0.8, 0.85),
+                    new TrainingFacts.DecisionOfClass(text, Double.NaN, 0.7, 0.6, 0.65)))));
   }
 
   private static List<TrainingFacts.Importance> importance(String text) {
@@ -151,8 +157,15 @@ class TrainingReportTest {
             Map.of(),
             Map.of(),
             Map.of(),
-            "");
+            "",
+            Optional.empty());
     assertThat(TrainingReport.html(nothing)).doesNotContain("<section", "NaN", "null");
+  }
+
+  @Test
+  void thresholdsStandBesideWhatTheyReach() {
+    assertThat(TrainingReport.html(facts(List.of("a", "b"), "g_mean", 5)))
+        .contains("How labels are chosen", "goal <b>g_mean</b>", ">0.31<", ">0.9000<", ">0.8500<");
   }
 
   @Test

@@ -50,6 +50,11 @@ public final class EnsembleTraining {
     return config.type() == EnsembleConfig.Type.RUS_BOOST ? 1 : config.members();
   }
 
+  /** Rows per class that a member is trained on. */
+  public static long[] classCounts(EnsembleConfig config, EnsembleRows rows) {
+    return new EnsembleTraining(config, rows).subsets.draw(0).drawn();
+  }
+
   /**
    * Trains an ensemble for each learner, all on the same subsets. The first member that does not
    * end well ends its ensemble.

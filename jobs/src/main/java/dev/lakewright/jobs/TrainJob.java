@@ -11,6 +11,7 @@ import dev.lakewright.model.ClassifierStorage;
 import dev.lakewright.registry.AliasMove;
 import dev.lakewright.registry.ModelVersion;
 import dev.lakewright.registry.Registry;
+import dev.lakewright.training.DecisionFacts;
 import dev.lakewright.training.ModelAssembly;
 import dev.lakewright.training.Provenance;
 import dev.lakewright.tuning.SweepResult;
@@ -115,6 +116,7 @@ final class TrainJob implements Job {
 
   private JobResult train(
       JobContext context, Registry registry, TrainingRun run, Optional<ModelVersion> champion) {
+    ModelAssembly.check(context.config(), run.rows());
     SweepResult sweep = run.sweep(true);
     context.progress().say(SweepSummary.table(sweep));
     ModelAssembly assembly =
@@ -128,7 +130,7 @@ final class TrainJob implements Job {
     TestEvaluation test =
         run.phases().time("evaluate", () -> TestEvaluation.of(context, run.rows(), assembly));
     Map<String, byte[]> model = modelFiles(context, run, sweep, assembly, test);
-    ObjectNode facts = facts(run, sweep, test, champion);
+    ObjectNode facts = facts(run, sweep, assembly, test, champion);
     ModelVersion published =
         run.phases()
             .time(
@@ -201,17 +203,33 @@ final class TrainJob implements Job {
 
   /** What the manifest tells beside the files; unlike these it may tell time and place. */
   private static ObjectNode facts(
-      TrainingRun run, SweepResult sweep, TestEvaluation test, Optional<ModelVersion> champion) {
+      TrainingRun run,
+      SweepResult sweep,
+      ModelAssembly assembly,
+      TestEvaluation test,
+      Optional<ModelVersion> champion) {
     ObjectNode facts = JSON.createObjectNode();
     facts.put("fingerprint", run.fingerprint());
     facts.set("data", JSON.valueToTree(run.dataFacts()));
     facts.set("sweep", JSON.valueToTree(run.sweepFacts(sweep)));
+    facts.set("thresholds", thresholds(assembly.decisions()));
     test.evaluation().ifPresent(evaluation -> facts.set("test", evaluation.summary()));
     facts.set("seconds", JSON.valueToTree(run.phases().seconds()));
     facts.put("java", System.getProperty("java.version"));
     facts.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     champion.ifPresent(parent -> facts.put("parent", parent.number()));
     return facts;
+  }
+
+  private static ObjectNode thresholds(DecisionFacts decisions) {
+    ObjectNode json = JSON.createObjectNode().put("goal", decisions.goal());
+    ObjectNode perClass = json.putObject("out_of_fold");
+    for (DecisionFacts.OfClass one : decisions.perClass()) {
+      ObjectNode node = perClass.putObject(one.label());
+      one.threshold().ifPresent(threshold -> node.put("threshold", threshold));
+      node.put("precision", one.precision()).put("recall", one.recall()).put("f1", one.f1());
+    }
+    return json;
   }
 
   private static Map<String, Object> publishedFields(Registry registry, ModelVersion version) {
@@ -221,6 +239,9 @@ final class TrainJob implements Job {
     fields.put("checksum", version.checksum());
     fields.put("path", registry.root() + "/" + version.path("").replaceAll("/$", ""));
     fields.put("report", registry.root() + "/" + version.path(REPORT));
+    if (version.facts().has("thresholds")) {
+      fields.put("thresholds", version.facts().path("thresholds"));
+    }
     JsonNode test = version.facts().path("test");
     if (test.isObject()) {
       Map<String, Object> metrics = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 package dev.lakewright.jobs;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lakewright.calibration.Calibration;
 import dev.lakewright.config.LakewrightConfig;
 import dev.lakewright.lake.LabelledRows;
 import dev.lakewright.lake.TableVersion;
@@ -9,6 +10,7 @@ import dev.lakewright.registry.ModelVersion;
 import dev.lakewright.report.TrainingFacts;
 import dev.lakewright.report.TrainingReport;
 import dev.lakewright.training.CalibrationFacts;
+import dev.lakewright.training.DecisionFacts;
 import dev.lakewright.training.ModelAssembly;
 import dev.lakewright.tuning.FoldOutcome;
 import dev.lakewright.tuning.SweepResult;
@@ -41,7 +43,7 @@ final class TrainingReports {
             number,
             "published as " + config.model().alias(),
             sweep.metric().key(),
-            notes(assembly, test),
+            notes(config, assembly, test),
             run.rows().trainingCounts(),
             run.rows().testCounts(),
             Optional.of(sweep(sweep)),
@@ -51,7 +53,8 @@ final class TrainingReports {
             terms(assembly),
             lineage(run, sweep, assembly.calibration()),
             seconds(run.phases()),
-            config(context)));
+            config(context),
+            Optional.of(decision(assembly.decisions()))));
   }
 
   /** The report of an evaluation. */
@@ -75,12 +78,19 @@ final class TrainingReports {
             Map.of(),
             lineage,
             Map.of(),
-            ""));
+            "",
+            Optional.empty()));
   }
 
-  private static List<String> notes(ModelAssembly assembly, TestEvaluation test) {
+  private static List<String> notes(
+      LakewrightConfig config, ModelAssembly assembly, TestEvaluation test) {
     List<String> notes = new ArrayList<>(assembly.notes());
     notes.addAll(sampled(test));
+    if (!config.calibration().priors().isEmpty()) {
+      notes.add(
+          "Probabilities are for the class shares %s (calibration.priors); the test rows have the table's, by which their log loss, Brier score and calibration error are to be judged."
+              .formatted(config.calibration().priors()));
+    }
     if (test.evaluation().isEmpty()) {
       notes.add("No rows were held out (data.split.test is 0), so there is no test.");
     }
@@ -163,7 +173,7 @@ final class TrainingReports {
         String.format(
             Locale.ROOT,
             "%s; out-of-fold log loss %.4f before, %.4f after; calibration error %.4f before, %.4f after",
-            calibration.calibration().toJson().path("method").asText(),
+            method(calibration.calibration()),
             calibration.logLossBefore(),
             calibration.logLossAfter(),
             calibration.errorBefore(),
@@ -173,6 +183,27 @@ final class TrainingReports {
     lineage.put("code", CodeVersion.current().text());
     lineage.put("libraries", CodeVersion.current().libraries().toString());
     return lineage;
+  }
+
+  private static String method(Calibration calibration) {
+    return calibration instanceof Calibration.PriorCorrected corrected
+        ? method(corrected.of()) + ", corrected for class shares"
+        : calibration.toJson().path("method").asText();
+  }
+
+  private static TrainingFacts.Decision decision(DecisionFacts decisions) {
+    return new TrainingFacts.Decision(
+        decisions.goal(),
+        decisions.perClass().stream()
+            .map(
+                one ->
+                    new TrainingFacts.DecisionOfClass(
+                        one.label(),
+                        one.threshold().orElse(Double.NaN),
+                        one.precision(),
+                        one.recall(),
+                        one.f1()))
+            .toList());
   }
 
   private static Map<String, Double> seconds(Phases phases) {

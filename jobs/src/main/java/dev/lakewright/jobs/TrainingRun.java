@@ -12,6 +12,7 @@ import dev.lakewright.tuning.SweepLock;
 import dev.lakewright.tuning.SweepResult;
 import dev.lakewright.tuning.TrialResult;
 import dev.lakewright.tuning.TrialTable;
+import dev.lakewright.tuning.WeightsCheck;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,8 +37,12 @@ final class TrainingRun {
     this.source = source;
   }
 
-  /** Starts Spark and pins the table's version; reads no row yet. */
+  /**
+   * Checks what can be checked before anything runs, then starts Spark and pins the table's
+   * version; reads no row yet.
+   */
   static TrainingRun prepare(JobContext context) {
+    WeightsCheck.check(context.config(), point -> bind(context, point));
     Phases phases = new Phases();
     phases.time("spark", context.spark());
     TableVersion source =
@@ -118,7 +123,7 @@ final class TrainingRun {
               table,
               new Listening(metric, started),
               interruption::requested)
-          .run(this::bind, refit);
+          .run(point -> bind(context, point), refit);
     }
   }
 
@@ -144,7 +149,7 @@ final class TrainingRun {
     }
   }
 
-  private LakewrightConfig bind(Map<String, Object> point) {
+  private static LakewrightConfig bind(JobContext context, Map<String, Object> point) {
     var document = context.document();
     for (Map.Entry<String, Object> parameter : point.entrySet()) {
       document = document.with(parameter.getKey(), parameter.getValue());

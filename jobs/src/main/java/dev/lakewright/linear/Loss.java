@@ -15,12 +15,35 @@ public sealed interface Loss extends Serializable {
   record Logistic(double smoothing) implements Loss {}
 
   /**
-   * {@code -(1 - p)^gamma * log p}, where p is the softmax probability of the label: rows that are
-   * already right count less (Lin et al. 2017, equation 4). Not convex for gamma > 0.
+   * {@code -alpha_c (1 - p_c)^gamma * log p_c}, where {@code p_c} is the softmax probability of the
+   * label c: rows that are already right count less (Lin et al., <i>Focal Loss for Dense Object
+   * Detection</i>, 2017, equation 5). Smoothing spreads the row over the terms of all classes, each
+   * with its own alpha. Not convex for gamma > 0.
+   *
+   * <p>Class weights differ from alpha in two ways: the mean loss is taken over them, and they go
+   * by the row's label, smoothed or not.
    *
    * @param gamma at least 0
+   * @param alpha one per class, > 0; none: all are 1
    */
-  record Focal(double gamma, double smoothing) implements Loss {}
+  @SuppressWarnings("ArrayRecordComponent")
+  record Focal(double gamma, double smoothing, double[] alpha) implements Loss {
+
+    /** All classes count alike. */
+    public Focal(double gamma, double smoothing) {
+      this(gamma, smoothing, new double[0]);
+    }
+  }
+
+  /**
+   * Another loss at margins that are shifted by a constant each. Shifts of {@code tau * log(share
+   * of the class)} give the logit-adjusted loss (Menon et al., <i>Long-Tail Learning via Logit
+   * Adjustment</i>, 2021, equation 10), whose scores, without the shifts, aim at balanced accuracy.
+   *
+   * @param shifts one per output
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Shifted(Loss loss, double[] shifts) implements Loss {}
 
   /**
    * {@code max(0, 1 - y m)^2} of one output against the rest, summed over outputs (Chang, Hsieh,
@@ -35,6 +58,9 @@ public sealed interface Loss extends Serializable {
 
   /** Whether Newton's method finds the minimum: convex, and its curvature is known. */
   default boolean convex() {
-    return !(this instanceof Focal focal) || focal.gamma() == 0;
+    if (this instanceof Shifted shifted) {
+      return shifted.loss().convex();
+    }
+    return !(this instanceof Focal focal) || (focal.gamma() == 0 && focal.alpha().length == 0);
   }
 }

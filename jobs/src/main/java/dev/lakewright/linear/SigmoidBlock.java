@@ -1,14 +1,12 @@
 package dev.lakewright.linear;
 
-/** Logistic and focal loss of two classes, whose margins are {@code [0, m]}. */
+/** Logistic loss of two classes, whose margins are {@code [0, m]}. */
 final class SigmoidBlock implements BlockLoss {
 
-  private final double gamma;
   private final double smoothing;
   private double[] tails = new double[0];
 
-  SigmoidBlock(double gamma, double smoothing) {
-    this.gamma = gamma;
+  SigmoidBlock(double smoothing) {
     this.smoothing = smoothing;
   }
 
@@ -32,27 +30,9 @@ final class SigmoidBlock implements BlockLoss {
         curvature[from + row] = (float) positive;
       }
       double target = smoothing / 2 + (labels[from + row] == 1 ? 1 - smoothing : 0);
-      if (gamma == 0) {
-        // ln(1 + e^-|m|) never overflows
-        loss +=
-            weights[row] * (Exponential.logOnePlus(tail) + Math.max(0, margin) - target * margin);
-        margins[row] = weights[row] * (positive - target);
-      } else {
-        double base = Exponential.logOnePlus(tail);
-        double logPositive = Math.min(0, margin) - base;
-        double logNegative = Math.min(0, -margin) - base;
-        double negative = margin >= 0 ? tail * likely : likely;
-        double restOfPositive = StrictMath.pow(negative, gamma);
-        double restOfNegative = StrictMath.pow(positive, gamma);
-        loss -=
-            weights[row]
-                * (target * restOfPositive * logPositive
-                    + (1 - target) * restOfNegative * logNegative);
-        // A_c (1 - p_c) of either class
-        double ofPositive = restOfPositive * (gamma * positive * logPositive - negative);
-        double ofNegative = restOfNegative * (gamma * negative * logNegative - positive);
-        margins[row] = weights[row] * (target * ofPositive - (1 - target) * ofNegative);
-      }
+      // ln(1 + e^-|m|) never overflows
+      loss += weights[row] * (Exponential.logOnePlus(tail) + Math.max(0, margin) - target * margin);
+      margins[row] = weights[row] * (positive - target);
     }
     return loss;
   }

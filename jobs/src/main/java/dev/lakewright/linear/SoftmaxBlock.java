@@ -1,22 +1,14 @@
 package dev.lakewright.linear;
 
-/**
- * Logistic and focal loss of three classes and more. With target shares {@code t} and {@code A_c =
- * gamma p_c (1 - p_c)^(gamma - 1) ln p_c - (1 - p_c)^gamma}, the derivative by margin k is {@code
- * t_k A_k - p_k sum_c(t_c A_c)}; gamma 0 gives {@code p_k - t_k}.
- */
+/** Logistic loss of three classes and more. */
 final class SoftmaxBlock implements BlockLoss {
 
   private final int classes;
-  private final double gamma;
   private final double smoothing;
-  private final double[] factors;
 
-  SoftmaxBlock(int classes, double gamma, double smoothing) {
+  SoftmaxBlock(int classes, double smoothing) {
     this.classes = classes;
-    this.gamma = gamma;
     this.smoothing = smoothing;
-    this.factors = new double[classes];
   }
 
   @Override
@@ -43,19 +35,15 @@ final class SoftmaxBlock implements BlockLoss {
           curvature[to + k] = (float) margins[base + k];
         }
       }
-      loss +=
-          weights[row]
-              * (gamma == 0
-                  ? StrictMath.log(total)
-                      + logistic(margins, base, labels[from + row], weights[row])
-                  : focal(margins, base, labels[from + row], weights[row]));
+      loss += weights[row] * StrictMath.log(total);
+      subtractTargets(margins, base, labels[from + row], weights[row]);
     }
     return loss;
   }
 
   /**
-   * Makes the largest margin 0. Returns what the logistic loss owes to the margins themselves:
-   * largest minus the targets' mean.
+   * Makes the largest margin 0. Returns what the loss owes to the margins themselves: largest minus
+   * the targets' mean.
    */
   private double shift(double[] margins, int base, int label) {
     double largest = margins[base];
@@ -68,37 +56,15 @@ final class SoftmaxBlock implements BlockLoss {
     for (int k = 0; k < classes; k++) {
       margins[base + k] -= largest;
     }
-    return gamma == 0
-        ? largest - (1 - smoothing) * own - (smoothing == 0 ? 0 : smoothing / classes * sum)
-        : 0;
+    return largest - (1 - smoothing) * own - (smoothing == 0 ? 0 : smoothing / classes * sum);
   }
 
-  private double logistic(double[] margins, int base, int label, double weight) {
+  private void subtractTargets(double[] margins, int base, int label, double weight) {
     margins[base + label] -= 1 - smoothing;
     double spread = smoothing / classes;
     for (int k = 0; k < classes; k++) {
       margins[base + k] = weight * (margins[base + k] - spread);
     }
-    return 0;
-  }
-
-  private double focal(double[] margins, int base, int label, double weight) {
-    double loss = 0;
-    double sum = 0;
-    for (int c = 0; c < classes; c++) {
-      double target = smoothing / classes + (c == label ? 1 - smoothing : 0);
-      double p = margins[base + c];
-      double log = StrictMath.log(p);
-      double rest = StrictMath.pow(1 - p, gamma);
-      double slope = p >= 1 ? 0 : gamma * p * rest / (1 - p) * log - rest;
-      loss -= target * rest * log;
-      factors[c] = target * slope;
-      sum += factors[c];
-    }
-    for (int k = 0; k < classes; k++) {
-      margins[base + k] = weight * (factors[k] - margins[base + k] * sum);
-    }
-    return loss;
   }
 
   @Override

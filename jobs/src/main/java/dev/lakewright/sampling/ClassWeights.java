@@ -11,25 +11,56 @@ public final class ClassWeights {
   private ClassWeights() {}
 
   /**
-   * Weights per class. Balanced: {@code rows / (classes × rows of the class)}, as scikit-learn's
-   * {@code class_weight="balanced"} (King and Zeng, 2001); a class without rows weighs 1.
+   * Weights per class; a class without rows weighs 1 where counts decide.
    *
    * @param classCounts training rows per class
+   * @throws ConfigException when a weight is stated for a class that there is not
    */
   public static double[] of(SamplingConfig config, List<String> classes, long[] classCounts) {
-    double[] weights = new double[classCounts.length];
+    return switch (config.weights()) {
+      case NONE -> explicit(config, classes);
+      case BALANCED -> balanced(classCounts);
+      case EFFECTIVE_NUMBER -> effectiveNumber(config.beta(), classCounts);
+    };
+  }
+
+  private static double[] explicit(SamplingConfig config, List<String> classes) {
+    double[] weights = new double[classes.size()];
     Arrays.fill(weights, 1);
-    switch (config.weights()) {
-      case NONE ->
-          config.classWeights().forEach((label, weight) -> weights[place(label, classes)] = weight);
-      case BALANCED -> {
-        double rows = Arrays.stream(classCounts).sum();
-        for (int k = 0; k < weights.length; k++) {
-          if (classCounts[k] > 0) {
-            weights[k] = rows / (weights.length * (double) classCounts[k]);
-          }
-        }
-      }
+    config.classWeights().forEach((label, weight) -> weights[place(label, classes)] = weight);
+    return weights;
+  }
+
+  /**
+   * {@code rows / (classes × rows of the class)}, as scikit-learn's {@code class_weight="balanced"}
+   * (King and Zeng, 2001).
+   */
+  private static double[] balanced(long[] counts) {
+    double rows = Arrays.stream(counts).sum();
+    return Arrays.stream(counts)
+        .mapToDouble(count -> count == 0 ? 1 : rows / (counts.length * (double) count))
+        .toArray();
+  }
+
+  /**
+   * {@code (1 - beta) / (1 - beta^n)} (Cui et al., <i>Class-Balanced Loss Based on Effective Number
+   * of Samples</i>, 2019, equation 2), times what makes the rows weigh 1 on average. So beta 0
+   * gives ones and beta 1 balanced weights, where the paper makes the weights add up to the number
+   * of classes: a common factor, which a mean loss does not see.
+   */
+  private static double[] effectiveNumber(double beta, long[] counts) {
+    double[] weights = new double[counts.length];
+    double sum = 0;
+    for (int k = 0; k < counts.length; k++) {
+      // beta^n by its logarithm, which keeps the digits of 1 - beta^n where beta is nearly 1
+      double effective =
+          beta == 1 ? counts[k] : -StrictMath.expm1(counts[k] * StrictMath.log(beta));
+      weights[k] = 1 / effective;
+      sum += counts[k] == 0 ? 0 : counts[k] * weights[k];
+    }
+    double scale = Arrays.stream(counts).sum() / sum;
+    for (int k = 0; k < counts.length; k++) {
+      weights[k] = counts[k] == 0 ? 1 : weights[k] * scale;
     }
     return weights;
   }

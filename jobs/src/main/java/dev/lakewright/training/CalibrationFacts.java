@@ -5,8 +5,10 @@ import dev.lakewright.metrics.Metric;
 import dev.lakewright.metrics.ScoredRows;
 
 /**
- * What calibration did to the out-of-fold scores it was fitted on.
+ * What calibration did to the out-of-fold scores it was fitted on, measured under the class shares
+ * that these rows have.
  *
+ * @param calibration what the model carries
  * @param logLossBefore of the softmax of the raw scores
  */
 public record CalibrationFacts(

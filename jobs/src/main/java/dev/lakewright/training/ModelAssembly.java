@@ -3,7 +3,7 @@ package dev.lakewright.training;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.lakewright.calibration.Calibration;
-import dev.lakewright.calibration.CalibrationFitting;
+import dev.lakewright.calibration.Priors;
 import dev.lakewright.calibration.Thresholds;
 import dev.lakewright.calibration.ThresholdsFitting;
 import dev.lakewright.config.LakewrightConfig;
@@ -14,6 +14,7 @@ import dev.lakewright.model.Classifier;
 import dev.lakewright.model.Scorer;
 import dev.lakewright.tuning.OutOfFold;
 import dev.lakewright.tuning.Refit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -27,21 +28,40 @@ import java.util.TreeSet;
 public record ModelAssembly(
     Classifier classifier,
     CalibrationFacts calibration,
+    DecisionFacts decisions,
     List<String> notes,
     Map<String, List<TopTerms.Weighted>> topTerms) {
+
+  /**
+   * Checks what calibration and thresholds say of classes, which can be done before anything is
+   * trained.
+   *
+   * @throws dev.lakewright.errors.ConfigException when a class is unknown
+   */
+  public static void check(LakewrightConfig config, LabelledRows rows) {
+    List<String> classes = rows.classes();
+    double[] counts =
+        classes.stream().mapToDouble(label -> rows.trainingCounts().get(label)).toArray();
+    double[] shares =
+        Arrays.stream(counts).map(count -> count / Arrays.stream(counts).sum()).toArray();
+    Priors.deployed(config.calibration().priors(), classes, shares);
+    ThresholdsFitting.check(config.thresholds(), classes);
+  }
 
   /** Puts the parts together. */
   public static ModelAssembly of(
       LakewrightConfig config, LabelledRows rows, Refit refit, OutOfFold outOfFold) {
     List<String> classes = rows.classes();
-    Calibration calibration =
-        CalibrationFitting.fit(
-            config.calibration().method(), classes.size(), outOfFold.margins(), outOfFold.labels());
-    ScoredRows raw = score(classes, outOfFold, new Calibration.Softmax());
-    ScoredRows calibrated = score(classes, outOfFold, calibration);
+    Probabilities probabilities =
+        Probabilities.fit(config.calibration(), classes, outOfFold, refit.priorShifts());
+    ThresholdsFitting.Rows chosenOn =
+        new ThresholdsFitting.Rows(
+            classes,
+            score(classes, outOfFold, probabilities.deployed()).probabilities(),
+            outOfFold.labels(),
+            probabilities.classWeights());
     ThresholdsFitting.Fitted thresholds =
-        ThresholdsFitting.fit(
-            config.thresholds(), classes, calibrated.probabilities(), outOfFold.labels());
+        ThresholdsFitting.fit(config.thresholds(), chosenOn, probabilities.sampling());
     Scorer scorer = refit.scorer(classes.size());
     TopTerms top = new TopTerms(refit.featurizer(), scorer, config.report().topTerms());
     Map<Integer, String> names =
@@ -52,13 +72,17 @@ public record ModelAssembly(
             classes,
             refit.featurizer(),
             scorer,
-            calibration,
+            probabilities.deployed(),
             thresholds.thresholds(),
             names,
             MissingNode.getInstance());
     return new ModelAssembly(
         classifier,
-        CalibrationFacts.of(calibration, raw, calibrated),
+        CalibrationFacts.of(
+            probabilities.deployed(),
+            score(classes, outOfFold, new Calibration.Softmax()),
+            score(classes, outOfFold, probabilities.table())),
+        DecisionFacts.of(config.thresholds().goal().name(), thresholds.thresholds(), chosenOn),
         thresholds.notes(),
         top.byClass(classifier));
   }

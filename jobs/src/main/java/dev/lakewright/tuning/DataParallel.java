@@ -10,7 +10,6 @@ import dev.lakewright.model.FeatureCounts;
 import dev.lakewright.model.Featurizer;
 import dev.lakewright.model.LinearScorer;
 import dev.lakewright.model.SparseVector;
-import dev.lakewright.sampling.ClassWeights;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,7 +50,9 @@ final class DataParallel implements TrialRunner {
   private record Model(Trial trial, int fold) implements Serializable {}
 
   /** A trained model as it travels to the rows it has not seen. */
-  private record Trained(FoldTask.Candidate candidate, int fold, LinearSolution solution)
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Trained(
+      FoldTask.Candidate candidate, int fold, LinearSolution solution, double[] priorShifts)
       implements Serializable {}
 
   /** Scores of one model on one block. */
@@ -74,6 +75,7 @@ final class DataParallel implements TrialRunner {
       }
     }
     Broadcast<Map<Integer, Featurizer>> featurizers = featurizers(models);
+    SpreadRows.Totals totals = rows.totals(folds, classes.size(), effort);
     int most = modelsAtOnce(featurizers.value());
     List<JavaRDD<FoldTask.Result>> results = new ArrayList<>();
     List<FoldOutcome> outcomes = new ArrayList<>();
@@ -84,9 +86,10 @@ final class DataParallel implements TrialRunner {
       }
       List<Model> wave = models.subList(from, Math.min(models.size(), from + most));
       long started = System.nanoTime();
-      List<LinearSolution> solutions = train(wave, featurizers, effort, false);
+      List<LinearSolution> solutions = train(wave, featurizers, totals, effort, false);
       double seconds = (System.nanoTime() - started) / 1e9 / wave.size();
-      JavaRDD<FoldTask.Result> measured = measure(wave, solutions, featurizers, effort, seconds);
+      JavaRDD<FoldTask.Result> measured =
+          measure(wave, solutions, featurizers, totals, effort, seconds);
       outcomes.addAll(measured.map(FoldTask.Result::outcome).collect());
       finished.accept(List.copyOf(outcomes));
       results.add(measured);
@@ -101,10 +104,20 @@ final class DataParallel implements TrialRunner {
     Model model = new Model(result.trial(), -1);
     Broadcast<Map<Integer, Featurizer>> featurizers = featurizers(List.of(model));
     FoldTask.Effort full = new FoldTask.Effort(1, 1, 1, 0);
-    LinearSolution solution = train(List.of(model), featurizers, full, true).get(0);
-    Refit refit = new Refit(featurizers.value().get(-1), TrainedModel.of(solution));
+    SpreadRows.Totals totals = rows.totals(folds, classes.size(), full);
+    LinearSolution solution = train(List.of(model), featurizers, totals, full, true).get(0);
+    Refit refit =
+        new Refit(
+            featurizers.value().get(-1),
+            TrainedModel.of(solution),
+            priorShifts(result.trial(), totals, -1));
     featurizers.destroy();
     return refit;
+  }
+
+  private double[] priorShifts(Trial trial, SpreadRows.Totals totals, int fold) {
+    return PriorShifts.of(
+        trial.learner(), trial.sampling(), classes, totals.trained(fold), totals.without(fold));
   }
 
   private Broadcast<Map<Integer, Featurizer>> featurizers(List<Model> models) {
@@ -126,16 +139,16 @@ final class DataParallel implements TrialRunner {
   private List<LinearSolution> train(
       List<Model> models,
       Broadcast<Map<Integer, Featurizer>> featurizers,
+      SpreadRows.Totals totals,
       FoldTask.Effort effort,
       boolean refit) {
-    SpreadRows.Totals totals = rows.totals(folds, classes.size(), effort);
     IdentityHashMap<LinearProblem, Integer> without = new IdentityHashMap<>();
     List<LinearProblem> problems = new ArrayList<>();
     for (Model model : models) {
       if (!refit) {
         FoldTask.requireRows(
             model.fold(),
-            Arrays.stream(totals.trainingRows(model.fold())).sum(),
+            Arrays.stream(totals.without(model.fold()).rows()).sum(),
             Arrays.stream(totals.rows()[model.fold()]).sum());
       }
       if (model.trial().learner().earlyStopping() > 0 && !refit) {
@@ -144,10 +157,13 @@ final class DataParallel implements TrialRunner {
       }
       requireSingle(model.trial());
       RowTreatment.requireNone(model.trial().sampling(), "tune.plan: data_parallel");
-      double[] classWeights =
-          ClassWeights.of(model.trial().sampling(), classes, totals.trainingRows(model.fold()));
       LinearProblem problem =
-          effort.limit(LinearProblems.of(model.trial().learner(), classWeights));
+          effort.limit(
+              LinearProblems.of(
+                  model.trial().learner(),
+                  model.trial().sampling(),
+                  classes,
+                  totals.trained(model.fold())));
       problems.add(problem);
       without.put(problem, model.fold());
     }
@@ -169,13 +185,18 @@ final class DataParallel implements TrialRunner {
       List<Model> models,
       List<LinearSolution> solutions,
       Broadcast<Map<Integer, Featurizer>> featurizers,
+      SpreadRows.Totals totals,
       FoldTask.Effort effort,
       double seconds) {
     List<Trained> trained = new ArrayList<>();
     for (int i = 0; i < models.size(); i++) {
       Trial trial = models.get(i).trial();
       trained.add(
-          new Trained(FoldTask.Candidate.of(trial), models.get(i).fold(), solutions.get(i)));
+          new Trained(
+              FoldTask.Candidate.of(trial),
+              models.get(i).fold(),
+              solutions.get(i),
+              priorShifts(trial, totals, models.get(i).fold())));
     }
     Broadcast<List<Trained>> shared = rows.spark().broadcast(trained);
     List<String> labels = classes;
@@ -252,6 +273,7 @@ final class DataParallel implements TrialRunner {
         effort,
         seconds,
         () -> scores,
-        classes);
+        classes,
+        model.priorShifts());
   }
 }

@@ -1,6 +1,7 @@
 package dev.lakewright.tuning;
 
 import dev.lakewright.calibration.Calibration;
+import dev.lakewright.calibration.CalibrationFitting;
 import dev.lakewright.calibration.Thresholds;
 import dev.lakewright.metrics.Metric;
 import dev.lakewright.metrics.ScoredRows;
@@ -48,11 +49,23 @@ public record FoldScores(
     return all;
   }
 
-  /** Every metric on these rows, the most probable class being the prediction. */
-  Map<String, Double> metrics(List<String> classes) {
+  /**
+   * Every metric on these rows, the class of the highest score being the prediction. Probabilities
+   * are under the class shares of the table.
+   *
+   * @param priorShifts per class, what its score lacks for that
+   */
+  Map<String, Double> metrics(List<String> classes, double[] priorShifts) {
+    Calibration softmax = new Calibration.Softmax();
+    ScoredRows trained =
+        ScoredRows.of(classes, labels, margins, softmax, new Thresholds.MostProbable());
     ScoredRows scored =
-        ScoredRows.of(
-            classes, labels, margins, new Calibration.Softmax(), new Thresholds.MostProbable());
+        new ScoredRows(
+            classes,
+            labels,
+            CalibrationFitting.probabilities(
+                softmax.withPriors(priorShifts), classes.size(), margins),
+            trained.predicted());
     Map<String, Double> values = new LinkedHashMap<>();
     Map<Metric, Double> measured = Metric.all(scored);
     for (Metric metric : Metric.values()) {

@@ -14,6 +14,7 @@ import dev.lakewright.matrix.RowMatrix;
 import dev.lakewright.model.FeatureCounts;
 import dev.lakewright.model.Featurizer;
 import dev.lakewright.model.SparseVector;
+import dev.lakewright.sampling.ClassTotals;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ final class FoldTask {
   private final int fold;
   private final RowMatrix training;
   private final long[] trainingKeys;
+  private final ClassTotals tableTotals;
   private final ValidationRows validation;
   private final double weighingSeconds;
 
@@ -105,6 +107,7 @@ final class FoldTask {
     this.validation = new ValidationRows(featurizer.size());
     SparseVector vector = new SparseVector();
     LongStream.Builder keys = LongStream.builder();
+    ClassTotals inTable = ClassTotals.none(classes.size());
     for (FeatureBlock block : blocks) {
       FeatureCounts counts = block.buffer();
       for (int row = 0; row < block.rows(); row++) {
@@ -119,10 +122,14 @@ final class FoldTask {
         } else {
           training.add(vector, block.label(row), block.weight(row));
           keys.add(block.key(row));
+          if (!block.isCopy(row)) {
+            inTable.add(block.label(row), block.weight(row));
+          }
         }
       }
     }
     this.trainingKeys = keys.build().toArray();
+    this.tableTotals = inTable;
     this.weighingSeconds = (System.nanoTime() - started) / 1e9;
   }
 
@@ -159,12 +166,12 @@ final class FoldTask {
     EnsembleRows rows =
         new EnsembleRows(training, trainingKeys, Optional.of(validation.matrix()), classes.size());
     List<TaskTraining.Trained> trained =
-        new TaskTraining(rows, featurizer, classes, effort::limit)
+        new TaskTraining(rows, tableTotals, featurizer, classes, effort::limit)
             .train(candidates, effort.seconds());
     List<Result> results = new ArrayList<>();
     for (int i = 0; i < candidates.size(); i++) {
       double seconds = weighingSeconds / candidates.size() + trained.get(i).seconds();
-      results.add(measure(candidates.get(i), trained.get(i).model(), seconds));
+      results.add(measure(candidates.get(i), trained.get(i), seconds));
     }
     return results;
   }
@@ -177,7 +184,8 @@ final class FoldTask {
     }
   }
 
-  private Result measure(Candidate candidate, TrainedModel model, double seconds) {
+  private Result measure(Candidate candidate, TaskTraining.Trained trained, double seconds) {
+    TrainedModel model = trained.model();
     return result(
         candidate.trial(),
         fold,
@@ -187,7 +195,8 @@ final class FoldTask {
         () ->
             validation.score(
                 candidate.trial(), fold, model.scorer(featurizer.size(), classes.size())),
-        classes);
+        classes,
+        trained.priorShifts());
   }
 
   /** What came out of training: a failure where there is no model to score with. */
@@ -198,7 +207,8 @@ final class FoldTask {
       Effort effort,
       double seconds,
       Supplier<FoldScores> scoring,
-      List<String> classes) {
+      List<String> classes,
+      double[] priorShifts) {
     if (model.outcome() == LinearSolution.Outcome.TIME_LIMIT) {
       return failure(
           trial,
@@ -226,18 +236,27 @@ final class FoldTask {
           "the weights diverged on fold %d; choose a stronger penalty (learner.l2)"
               .formatted(fold));
     }
-    return measured(scoring.get(), effort, seconds, model.passes(), classes);
+    return measured(scoring.get(), effort, seconds, model.passes(), classes, priorShifts);
   }
 
-  /** What scores on a fold's rows come to. */
+  /**
+   * What scores on a fold's rows come to.
+   *
+   * @param priorShifts per class, what its score lacks for probabilities under the table's shares
+   */
   static Result measured(
-      FoldScores scores, Effort effort, double seconds, int passes, List<String> classes) {
+      FoldScores scores,
+      Effort effort,
+      double seconds,
+      int passes,
+      List<String> classes,
+      double[] priorShifts) {
     FoldOutcome outcome =
         new FoldOutcome(
             scores.trial(),
             scores.fold(),
             effort.fidelity(),
-            scores.metrics(classes),
+            scores.metrics(classes, priorShifts),
             seconds,
             passes,
             "",

@@ -10,6 +10,7 @@ import dev.lakewright.model.FeatureCounts;
 import dev.lakewright.model.Featurizer;
 import dev.lakewright.model.Scorer;
 import dev.lakewright.model.SparseVector;
+import dev.lakewright.sampling.ClassTotals;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,8 +20,14 @@ import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
-/** A trial trained on all training rows. */
-public record Refit(Featurizer featurizer, TrainedModel model) {
+/**
+ * A trial trained on all training rows.
+ *
+ * @param priorShifts per class, what makes its scores those of a model that was trained on the
+ *     table's class shares; zeros unless classes were weighed, resampled or adjusted
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record Refit(Featurizer featurizer, TrainedModel model, double[] priorShifts) {
 
   /** What scores with it. */
   public Scorer scorer(int classes) {
@@ -62,13 +69,16 @@ public record Refit(Featurizer featurizer, TrainedModel model) {
     int passes =
         trial.learner().earlyStopping() > 0 ? result.meanPasses() : trial.learner().maxIterations();
     List<Share> shares = shares(FoldTask.Candidate.of(trial), spark.defaultParallelism());
-    List<TrainedModel> parts =
+    List<TaskTraining.Trained> parts =
         spark
             .parallelize(shares, shares.size())
             .map(share -> train(blocks.value(), shared.value(), labels, share, passes))
             .collect();
     shared.destroy();
-    return new Refit(featurizer, TrainedModel.join(parts));
+    return new Refit(
+        featurizer,
+        TrainedModel.join(parts.stream().map(TaskTraining.Trained::model).toList()),
+        parts.get(0).priorShifts());
   }
 
   private static List<Share> shares(FoldTask.Candidate candidate, int cores) {
@@ -82,24 +92,16 @@ public record Refit(Featurizer featurizer, TrainedModel model) {
     return shares;
   }
 
-  private static TrainedModel train(
+  private static TaskTraining.Trained train(
       List<FeatureBlock> blocks,
       Featurizer featurizer,
       List<String> classes,
       Share share,
       int passes) {
-    EnsembleRows rows = weigh(blocks, featurizer, classes.size());
-    TaskTraining training =
-        new TaskTraining(rows, featurizer, classes, problem -> problem.stoppedAfter(passes));
-    return share.candidate().ensemble().present()
-        ? training.part(share.candidate(), share.from(), share.until())
-        : training.train(List.of(share.candidate()), 0).get(0).model();
-  }
-
-  private static EnsembleRows weigh(List<FeatureBlock> blocks, Featurizer featurizer, int classes) {
     RowMatrix matrix = new RowMatrix(featurizer.size());
     SparseVector vector = new SparseVector();
     LongStream.Builder keys = LongStream.builder();
+    ClassTotals inTable = ClassTotals.none(classes.size());
     for (FeatureBlock block : blocks) {
       FeatureCounts counts = block.buffer();
       for (int row = 0; row < block.rows(); row++) {
@@ -110,8 +112,18 @@ public record Refit(Featurizer featurizer, TrainedModel model) {
         featurizer.weigh(counts, vector);
         matrix.add(vector, block.label(row), block.weight(row));
         keys.add(block.key(row));
+        if (!block.isCopy(row)) {
+          inTable.add(block.label(row), block.weight(row));
+        }
       }
     }
-    return new EnsembleRows(matrix, keys.build().toArray(), Optional.empty(), classes);
+    EnsembleRows rows =
+        new EnsembleRows(matrix, keys.build().toArray(), Optional.empty(), classes.size());
+    TaskTraining training =
+        new TaskTraining(
+            rows, inTable, featurizer, classes, problem -> problem.stoppedAfter(passes));
+    return share.candidate().ensemble().present()
+        ? training.part(share.candidate(), share.from(), share.until())
+        : training.train(List.of(share.candidate()), 0).get(0);
   }
 }

@@ -5,6 +5,7 @@ import dev.lakewright.errors.ConfigException;
 import java.util.Arrays;
 import java.util.Map;
 import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.classification.FMClassifier;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.DoubleParam;
@@ -27,11 +28,7 @@ final class SparkEstimators {
    */
   static Estimator<?> of(LearnerConfig learner, long seed) {
     String name = learner.estimator();
-    if (name.equals(LearnerConfig.NO_ESTIMATOR)) {
-      throw new ConfigException(
-          "learner.type: spark needs the class name of an estimator; set learner.estimator, such as org.apache.spark.ml.classification.RandomForestClassifier");
-    }
-    Estimator<?> estimator = instance(name);
+    Estimator<?> estimator = instance(learner);
     if (estimator.hasParam("seed") && !learner.params().containsKey("seed")) {
       set(estimator, "seed", seed);
     }
@@ -46,7 +43,17 @@ final class SparkEstimators {
     return estimator;
   }
 
-  private static Estimator<?> instance(String name) {
+  /**
+   * An estimator as its class makes it.
+   *
+   * @throws ConfigException when there is no such class
+   */
+  static Estimator<?> instance(LearnerConfig learner) {
+    String name = learner.estimator();
+    if (name.equals(LearnerConfig.NO_ESTIMATOR)) {
+      throw new ConfigException(
+          "learner.type: spark needs the class name of an estimator; set learner.estimator, such as org.apache.spark.ml.classification.RandomForestClassifier");
+    }
     try {
       Class<?> type = Class.forName(name, false, Thread.currentThread().getContextClassLoader());
       if (!Estimator.class.isAssignableFrom(type)) {
@@ -63,6 +70,13 @@ final class SparkEstimators {
       throw new ConfigException(
           "learner.estimator: %s cannot be made without arguments: %s".formatted(name, e));
     }
+  }
+
+  /**
+   * Whether an estimator looks at row weights; {@code FMClassifier} has the param, and does not.
+   */
+  static boolean weighsRows(Estimator<?> estimator) {
+    return estimator.hasParam("weightCol") && !(estimator instanceof FMClassifier);
   }
 
   private static String names(Params estimator) {

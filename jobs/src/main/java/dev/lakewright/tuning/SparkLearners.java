@@ -5,10 +5,12 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
 
 import dev.lakewright.errors.LakewrightException;
 import dev.lakewright.model.Featurizer;
+import dev.lakewright.sampling.ClassTotals;
 import dev.lakewright.sampling.ClassWeights;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -162,10 +164,28 @@ final class SparkLearners implements TrialRunner {
     Dataset<Row> training = fit.frame().training();
     FoldTask.requireRows(fit.fold(), training.count(), fit.frame().validation().count());
     Estimator<?> estimator = prepared(fit);
+    ClassTotals totals = totals(training);
     long started = System.nanoTime();
-    Model<?> model = (Model<?>) estimator.fit(weighted(fit, estimator, training));
+    Model<?> model = (Model<?>) estimator.fit(weighted(fit, estimator, training, totals));
     double seconds = (System.nanoTime() - started) / 1e9;
-    return scored(fit, model, seconds);
+    double[] shifts =
+        PriorShifts.of(fit.trial().learner(), fit.trial().sampling(), classes, totals, totals);
+    return scored(fit, model, seconds, shifts);
+  }
+
+  private ClassTotals totals(Dataset<Row> training) {
+    ClassTotals totals = new ClassTotals(new long[classes.size()], new double[classes.size()]);
+    training
+        .groupBy(FoldFrame.LABEL)
+        .agg(count(lit(1)), sum(FoldFrame.WEIGHT))
+        .collectAsList()
+        .forEach(
+            row -> {
+              int label = (int) row.getDouble(0);
+              totals.rows()[label] = row.getLong(1);
+              totals.weights()[label] = row.getDouble(2);
+            });
+    return totals;
   }
 
   private Estimator<?> prepared(Fit fit) {
@@ -189,12 +209,9 @@ final class SparkLearners implements TrialRunner {
   }
 
   /** Weights of rows times weights of their classes, where they say anything. */
-  private Dataset<Row> weighted(Fit fit, Estimator<?> estimator, Dataset<Row> training) {
-    long[] counts = new long[classes.size()];
-    for (Row row : training.groupBy(FoldFrame.LABEL).agg(count(lit(1))).collectAsList()) {
-      counts[(int) row.getDouble(0)] = row.getLong(1);
-    }
-    double[] perClass = ClassWeights.of(fit.trial().sampling(), classes, counts);
+  private Dataset<Row> weighted(
+      Fit fit, Estimator<?> estimator, Dataset<Row> training, ClassTotals totals) {
+    double[] perClass = ClassWeights.of(fit.trial().sampling(), classes, totals.rows());
     Row extremes = training.agg(min(FoldFrame.WEIGHT), max(FoldFrame.WEIGHT)).first();
     boolean alike =
         Arrays.stream(perClass).allMatch(weight -> weight == 1)
@@ -203,12 +220,10 @@ final class SparkLearners implements TrialRunner {
     if (alike) {
       return training;
     }
-    String name = estimator.getClass().getSimpleName();
-    // it has the param, but does not look at it
-    if (!estimator.hasParam("weightCol") || name.equals("FMClassifier")) {
+    if (!SparkEstimators.weighsRows(estimator)) {
       throw new IllegalArgumentException(
           "%s cannot weigh rows; set sampling.weights: none and no data.weight, or choose another estimator"
-              .formatted(name));
+              .formatted(estimator.getClass().getSimpleName()));
     }
     estimator.set("weightCol", FoldFrame.WEIGHT);
     var weightOfClass =
@@ -221,7 +236,8 @@ final class SparkLearners implements TrialRunner {
   /**
    * Scores the validation rows and brings them together in one task, in the order of their keys.
    */
-  private JavaRDD<FoldTask.Result> scored(Fit fit, Model<?> model, double seconds) {
+  private JavaRDD<FoldTask.Result> scored(
+      Fit fit, Model<?> model, double seconds, double[] priorShifts) {
     Dataset<Row> scored = model.transform(fit.frame().validation());
     List<String> columns = Arrays.asList(scored.columns());
     boolean probabilities = columns.contains("probability");
@@ -250,7 +266,8 @@ final class SparkLearners implements TrialRunner {
                                 effort,
                                 seconds,
                                 0,
-                                labels))
+                                labels,
+                                priorShifts))
                         .iterator())
             .persist(StorageLevel.MEMORY_AND_DISK());
     result.count();

@@ -9,6 +9,7 @@ import dev.lakewright.matrix.RowMatrix;
 import dev.lakewright.model.FeatureCounts;
 import dev.lakewright.model.Featurizer;
 import dev.lakewright.model.SparseVector;
+import dev.lakewright.sampling.ClassTotals;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -94,15 +95,25 @@ final class SpreadRows implements AutoCloseable {
           new double[folds + 1][classes]);
     }
 
-    long[] trainingRows(int fold) {
-      long[] sum = new long[rows[0].length];
+    /** Of all rows of the table but a fold's; -1: of all. */
+    ClassTotals without(int fold) {
+      int classes = rows[0].length;
+      ClassTotals sum = new ClassTotals(new long[classes], new double[classes]);
       for (int other = 0; other < rows.length; other++) {
-        for (int k = 0; other != fold && k < sum.length; k++) {
-          sum[k] += rows[other][k];
+        for (int k = 0; other != fold && k < classes; k++) {
+          sum.rows()[k] += rows[other][k];
+          sum.weights()[k] += weights[other][k];
         }
       }
-      for (int k = 0; k < sum.length; k++) {
-        sum[k] += copies[fold + 1][k];
+      return sum;
+    }
+
+    /** The same with the copies that the training takes. */
+    ClassTotals trained(int fold) {
+      ClassTotals sum = without(fold);
+      for (int k = 0; k < sum.rows().length; k++) {
+        sum.rows()[k] += copies[fold + 1][k];
+        sum.weights()[k] += copyWeights[fold + 1][k];
       }
       return sum;
     }

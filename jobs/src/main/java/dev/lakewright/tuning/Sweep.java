@@ -214,6 +214,7 @@ public final class Sweep {
               config.sampling(),
               config.learner(),
               config.ensemble());
+      LinearProblems.check(trial, rows.classes());
       if (ofSpark(trial)) {
         requireSingle(trial);
         SparkEstimators.of(trial.learner(), tune.seed());

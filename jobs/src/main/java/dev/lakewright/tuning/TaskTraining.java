@@ -8,7 +8,8 @@ import dev.lakewright.ensemble.TrainedModel;
 import dev.lakewright.linear.LinearProblem;
 import dev.lakewright.linear.LinearSolver;
 import dev.lakewright.model.Featurizer;
-import dev.lakewright.sampling.ClassWeights;
+import dev.lakewright.sampling.ClassTotals;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -23,27 +24,38 @@ import java.util.function.UnaryOperator;
 final class TaskTraining {
 
   private final EnsembleRows rows;
+  private final ClassTotals inTable;
   private final Featurizer featurizer;
   private final List<String> classes;
   private final UnaryOperator<LinearProblem> limit;
 
-  /** A model, and its share of the time that training took. */
-  record Trained(TrainedModel model, double seconds) {}
+  /**
+   * A model.
+   *
+   * @param seconds its share of the time that training took
+   * @param priorShifts per class, what its scores lack for probabilities under the table's shares
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Trained(TrainedModel model, double seconds, double[] priorShifts)
+      implements Serializable {}
 
   /** Candidates that are trained on the same rows, in the same way. */
   private record Alike(EnsembleConfig ensemble, RowTreatment treatment) {}
 
   /**
-   * @param rows as they are, before any treatment
+   * @param rows before they are resampled and mixed
+   * @param inTable totals of the rows that are in the table: without copies
    * @param featurizer that made them
    * @param limit what a candidate's problem is made into
    */
   TaskTraining(
       EnsembleRows rows,
+      ClassTotals inTable,
       Featurizer featurizer,
       List<String> classes,
       UnaryOperator<LinearProblem> limit) {
     this.rows = rows;
+    this.inTable = inTable;
     this.featurizer = featurizer;
     this.classes = classes;
     this.limit = limit;
@@ -65,15 +77,15 @@ final class TaskTraining {
     together.forEach(
         (alike, places) -> {
           long started = System.nanoTime();
-          List<Learner> learners =
-              places.stream().map(place -> learner(candidates.get(place))).toList();
+          List<FoldTask.Candidate> members = places.stream().map(candidates::get).toList();
           EnsembleRows treated = alike.treatment().apply(rows, featurizer, classes);
           double spent = (System.nanoTime() - started) / 1e9 / places.size();
           List<TrainedModel> models =
-              models(alike.ensemble(), treated, learners, rest(secondsPerModel, spent));
+              models(alike.ensemble(), treated, members, rest(secondsPerModel, spent));
           double seconds = (System.nanoTime() - started) / 1e9 / places.size();
           for (int i = 0; i < models.size(); i++) {
-            trained[places.get(i)] = new Trained(models.get(i), seconds);
+            trained[places.get(i)] =
+                new Trained(models.get(i), seconds, priorShifts(members.get(i), treated));
           }
         });
     return Arrays.asList(trained);
@@ -91,13 +103,15 @@ final class TaskTraining {
   private List<TrainedModel> models(
       EnsembleConfig ensemble,
       EnsembleRows treated,
-      List<Learner> learners,
+      List<FoldTask.Candidate> candidates,
       double secondsPerModel) {
     if (ensemble.present()) {
+      List<Learner> learners = candidates.stream().map(this::learner).toList();
       return new EnsembleTraining(ensemble, treated).train(learners, secondsPerModel);
     }
-    long[] counts = treated.training().classCounts(classes.size());
-    List<LinearProblem> problems = learners.stream().map(each -> each.problem(counts)).toList();
+    ClassTotals totals = ClassTotals.of(treated.training(), classes.size());
+    List<LinearProblem> problems =
+        candidates.stream().map(candidate -> problem(candidate, totals)).toList();
     return LinearSolver.solve(
             treated.training(), treated.validation(), classes.size(), problems, secondsPerModel)
         .stream()
@@ -106,17 +120,32 @@ final class TaskTraining {
   }
 
   /** Trains some parts of an ensemble, without time limit. */
-  TrainedModel part(FoldTask.Candidate candidate, int from, int until) {
+  Trained part(FoldTask.Candidate candidate, int from, int until) {
+    long started = System.nanoTime();
     EnsembleRows treated = RowTreatment.of(candidate).apply(rows, featurizer, classes);
-    return new EnsembleTraining(candidate.ensemble(), treated)
-        .train(List.of(learner(candidate)), from, until, 0)
-        .get(0);
+    TrainedModel model =
+        new EnsembleTraining(candidate.ensemble(), treated)
+            .train(List.of(learner(candidate)), from, until, 0)
+            .get(0);
+    double seconds = (System.nanoTime() - started) / 1e9;
+    return new Trained(model, seconds, priorShifts(candidate, treated));
   }
 
+  /** Members see the rows of their subset, whose row weights do not tell on class shares. */
   private Learner learner(FoldTask.Candidate candidate) {
-    return counts ->
-        limit.apply(
-            LinearProblems.of(
-                candidate.learner(), ClassWeights.of(candidate.sampling(), classes, counts)));
+    return counts -> problem(candidate, ClassTotals.counted(counts));
+  }
+
+  private LinearProblem problem(FoldTask.Candidate candidate, ClassTotals trained) {
+    return limit.apply(
+        LinearProblems.of(candidate.learner(), candidate.sampling(), classes, trained));
+  }
+
+  private double[] priorShifts(FoldTask.Candidate candidate, EnsembleRows treated) {
+    ClassTotals trained =
+        candidate.ensemble().present()
+            ? ClassTotals.counted(EnsembleTraining.classCounts(candidate.ensemble(), treated))
+            : ClassTotals.of(treated.training(), classes.size());
+    return PriorShifts.of(candidate.learner(), candidate.sampling(), classes, trained, inTable);
   }
 }

@@ -124,7 +124,11 @@ class LifeOfAModelTest {
   /** A JVM that has nothing but common and its dependencies gives the same bits. */
   @Test
   void sparkAndAPlainJvmGiveTheSameBits() throws IOException, InterruptedException {
-    Cli cli = trained(ROWS);
+    Cli cli =
+        trained(ROWS)
+            .set("sampling.class_weights", "{advert: 3}")
+            .set("calibration.priors", "{advert: 0.1}")
+            .set("thresholds.goal", "macro_f1");
     String model = cli.run("train").succeeds().json().path("path").asText();
     cli.run(
             "score",

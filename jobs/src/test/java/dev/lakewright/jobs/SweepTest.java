@@ -159,14 +159,28 @@ class SweepTest {
             .set(
                 "tune.space",
                 "{learner.type: [logistic, spark],"
-                    + " learner.estimator: {choice: [org.apache.spark.ml.classification.FMClassifier,"
+                    + " learner.estimator: {choice: [org.apache.spark.ml.classification.LinearSVC,"
                     + " org.apache.spark.ml.classification.NaiveBayes], when: {learner.type: spark}}}")
             .run("tune")
             .succeeds()
             .json();
     assertThat(result.at("/sweep/failed").asInt()).isEqualTo(1);
-    assertThat(trials(result).filter("failure like 'FMClassifier cannot weigh rows%'").count())
-        .isEqualTo(2);
+    assertThat(trials(result).filter("state = 'failed'").count()).isEqualTo(2);
+  }
+
+  @Test
+  void estimatorsOfSparkThatCannotWeighAreRefusedBeforeAnythingRuns() {
+    cli.set(
+        "tune.space",
+        "{learner.type: [logistic, spark],"
+            + " learner.estimator: {choice: [org.apache.spark.ml.classification.NaiveBayes,"
+            + " org.apache.spark.ml.classification.FMClassifier], when: {learner.type: spark}}}");
+    Cli.Run[] run = new Cli.Run[1];
+    int jobs =
+        SparkForTests.jobsOf(
+            () -> run[0] = cli.run("tune", "--set", "sampling.weights=effective_number"));
+    assertThat(jobs).isZero();
+    run[0].failsWith(2, "learner.estimator: FMClassifier cannot weigh rows");
   }
 
   @Test

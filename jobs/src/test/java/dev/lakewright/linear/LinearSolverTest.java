@@ -111,6 +111,36 @@ class LinearSolverTest {
     }
   }
 
+  /** Where intercepts are free, equations 9 and 10 of Menon et al. 2021 give the same scores. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void trainingWithShiftedScoresTakesTheShiftsFromTheIntercepts(int classes) {
+    RowMatrix matrix = RowKernelTest.matrix(classes, 200, 9);
+    double[] shifts = classes == 2 ? new double[] {-1.3} : new double[] {0.2, -0.9, -2};
+    LinearProblem plain = problem(classes, 1e-2, 0);
+    LinearProblem adjusted =
+        new LinearProblem(
+            new Loss.Shifted(plain.loss(), shifts),
+            1e-2,
+            0,
+            true,
+            1000,
+            1e-12,
+            0,
+            plain.classWeights());
+    List<LinearSolution> both = LinearSolver.solve(matrix, classes, List.of(plain, adjusted));
+    assertThat(both.get(1).weights()).containsExactly(both.get(0).weights(), within(1e-4f));
+    for (int k = 0; k < shifts.length; k++) {
+      int against = classes == 2 ? -1 : 0;
+      assertThat(above(both.get(1).intercepts(), k, against) + above(shifts, k, against))
+          .isCloseTo(above(both.get(0).intercepts(), k, against), within(1e-4));
+    }
+  }
+
+  private static double above(double[] values, int place, int against) {
+    return values[place] - (against < 0 ? 0 : values[against]);
+  }
+
   @Test
   void weakPenaltyIsReachedInFewPasses() {
     RowMatrix matrix = RowKernelTest.matrix(3, 300, 8);

@@ -8,6 +8,7 @@ import dev.lakewright.model.SparseVector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -28,6 +29,11 @@ class RowKernelTest {
               new Loss.Focal(0, 0),
               new Loss.Focal(2, 0),
               new Loss.Focal(0.7, 0.1),
+              new Loss.Focal(2, 0, alpha(classes)),
+              new Loss.Focal(0, 0.2, alpha(classes)),
+              new Loss.Focal(1.5, 0.1, alpha(classes)),
+              new Loss.Shifted(new Loss.Logistic(0.1), shifts(classes)),
+              new Loss.Shifted(new Loss.Focal(2, 0, alpha(classes)), shifts(classes)),
               new Loss.SquaredHinge())) {
         cases.add(Arguments.of(loss, classes));
       }
@@ -83,6 +89,74 @@ class RowKernelTest {
       double[] diagonal = answer(objective, pass, Pass.Kind.DIAGONAL, point, null);
       assertThat(diagonal[i]).isCloseTo(product[i], within(1e-7));
     }
+  }
+
+  /** Lin et al. 2017, equation 5, written out. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 5})
+  void focalLossIsThatOfThePaper(int classes) {
+    RowMatrix matrix = matrix(classes, 40, 21);
+    LocalObjective objective = new LocalObjective(matrix, classes);
+    double[] alpha = alpha(classes);
+    Pass pass =
+        new Pass(problem(new Loss.Focal(1.5, 0, alpha), ones(classes)), objective.dimension());
+    double[] point = point(objective.dimension(), 4);
+
+    double sum = 0;
+    double weights = 0;
+    for (int row = 0; row < matrix.rows(); row++) {
+      double p = probabilities(matrix, row, point, classes)[matrix.label(row)];
+      sum -= matrix.weight(row) * alpha[matrix.label(row)] * Math.pow(1 - p, 1.5) * Math.log(p);
+      weights += matrix.weight(row);
+    }
+    assertThat(loss(objective, pass, point)).isCloseTo(sum / weights, within(1e-9));
+  }
+
+  /** Menon et al. 2021, equation 10, written out. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 5})
+  void shiftedLogisticLossIsTheLogitAdjustedOne(int classes) {
+    RowMatrix matrix = matrix(classes, 40, 22);
+    LocalObjective objective = new LocalObjective(matrix, classes);
+    double[] shifts = shifts(classes);
+    Loss loss = new Loss.Shifted(new Loss.Logistic(0), shifts);
+    Pass pass = new Pass(problem(loss, ones(classes)), objective.dimension());
+    double[] point = point(objective.dimension(), 6);
+
+    double sum = 0;
+    double weights = 0;
+    for (int row = 0; row < matrix.rows(); row++) {
+      double[] p = probabilities(matrix, row, point, classes);
+      double total = 0;
+      for (int k = 0; k < classes; k++) {
+        p[k] *= Math.exp(classes == 2 ? (k == 1 ? shifts[0] : 0) : shifts[k]);
+        total += p[k];
+      }
+      sum -= matrix.weight(row) * Math.log(p[matrix.label(row)] / total);
+      weights += matrix.weight(row);
+    }
+    assertThat(loss(objective, pass, point)).isCloseTo(sum / weights, within(1e-9));
+  }
+
+  private static double[] probabilities(RowMatrix matrix, int row, double[] point, int classes) {
+    int outputs = Loss.outputs(classes);
+    double[] p = new double[classes];
+    SparseVector vector = new SparseVector();
+    matrix.read(row, vector);
+    double total = 0;
+    for (int k = 0; k < classes; k++) {
+      int output = k - (classes - outputs);
+      double margin = output < 0 ? 0 : point[FEATURES * outputs + output];
+      for (int i = 0; output >= 0 && i < vector.size(); i++) {
+        margin += vector.values()[i] * point[vector.indices()[i] * outputs + output];
+      }
+      p[k] = Math.exp(margin);
+      total += p[k];
+    }
+    for (int k = 0; k < classes; k++) {
+      p[k] /= total;
+    }
+    return p;
   }
 
   @ParameterizedTest
@@ -161,6 +235,14 @@ class RowKernelTest {
     double[] ones = new double[classes];
     java.util.Arrays.fill(ones, 1);
     return ones;
+  }
+
+  private static double[] alpha(int classes) {
+    return IntStream.range(0, classes).mapToDouble(k -> 0.2 + 0.3 * k).toArray();
+  }
+
+  private static double[] shifts(int classes) {
+    return IntStream.range(0, Loss.outputs(classes)).mapToDouble(k -> 0.4 - 0.7 * k).toArray();
   }
 
   private static double[] weights(int classes) {

@@ -12,6 +12,7 @@ import dev.lakewright.lake.LabelledRowsReader;
 import dev.lakewright.lake.SparkForTests;
 import dev.lakewright.lake.TableVersion;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -38,15 +39,16 @@ class PlansAgreeTest {
         .sql(
             "SELECT concat('r', id) AS id, concat_ws(' ', transform(sequence(1, 8), i ->"
                 + " concat('w', hash(id, i) % 40, if(i < 3, concat('k', id % 3), '')))) AS text,"
-                + " if(hash(id) % 10 = 0, 'noise', concat('c', id % 3)) AS label FROM range(3000)")
+                + " if(hash(id) % 10 = 0, 'noise', concat('c', id % 3)) AS label,"
+                + " if(id % 3 = 0 AND hash(id) % 3 = 0, 'rare', 'usual') AS kind FROM range(3000)")
         .write()
         .format("delta")
         .save(folder.resolve("table").toString());
   }
 
-  private LakewrightConfig config(String classes) {
-    return ConfigDocument.load(
-            Optional.empty(),
+  private LakewrightConfig config(String... more) {
+    List<String> settings =
+        new ArrayList<>(
             List.of(
                 "data.table=" + folder.resolve("table"),
                 "data.id=id",
@@ -54,10 +56,9 @@ class PlansAgreeTest {
                 "features.words={ngrams: [1, 1], hash_bits: 10}",
                 "learner.l2=1e-3",
                 "learner.tolerance=1e-12",
-                "tune.folds=2",
-                classes),
-            Map.of())
-        .bind(LakewrightConfig.class);
+                "tune.folds=2"));
+    settings.addAll(List.of(more));
+    return ConfigDocument.load(Optional.empty(), settings, Map.of()).bind(LakewrightConfig.class);
   }
 
   private LabelledRows rows(LakewrightConfig config, int partitions) {
@@ -96,15 +97,21 @@ class PlansAgreeTest {
       strings = {
         "sampling.weights=none",
         "sampling.weights=balanced",
+        "sampling.weights=effective_number; data.label=kind",
         "learner.l1=1e-3",
         "sampling.augmentation.copies=3",
-        "sampling={weights: balanced, augmentation: {copies: 1, target: all}}"
+        "sampling={weights: balanced, augmentation: {copies: 1, target: all}}",
+        "learner.type=focal; learner.alpha={noise: 3}",
+        "learner.type=focal; learner.alpha={rare: 3}; data.label=kind",
+        "learner.logit_adjustment=1; learner.intercept=false",
+        "learner.logit_adjustment=1; sampling.weights=balanced; data.label=kind"
       })
-  void bothPlansGiveTheSameWeightsAndTheSameMetrics(String setting) throws Exception {
-    LakewrightConfig config = config(setting);
+  void bothPlansGiveTheSameWeightsAndTheSameMetrics(String settings) throws Exception {
+    LakewrightConfig config = config(settings.split("; "));
     LabelledRows rows = rows(config, 3);
     Trial trial = trial(config);
     float[][] weights = new float[2][];
+    double[][] shifts = new double[2][];
     List<?>[] metrics = new List<?>[2];
     String[] plans = {"task_parallel", "data_parallel"};
     for (int i = 0; i < 2; i++) {
@@ -112,8 +119,9 @@ class PlansAgreeTest {
       try (CountedSweep counted =
           CountedSweep.count(spark, rows, Counting.of(trial(config)), tune)) {
         TrialRunner runner = counted.runner(spark, rows.classes(), 2);
-        weights[i] =
-            runner.refit(new TrialResult(trial, List.of(), 2)).model().members().get(0).weights();
+        Refit refit = runner.refit(new TrialResult(trial, List.of(), 2));
+        weights[i] = refit.model().members().get(0).weights();
+        shifts[i] = refit.priorShifts();
         try (CachedResults results =
             runner.run(
                 List.of(trial),
@@ -135,6 +143,7 @@ class PlansAgreeTest {
       assertThat(weights[1][i]).isCloseTo(weights[0][i], within(1e-5f));
     }
     assertThat(metrics[1]).isEqualTo(metrics[0]);
+    assertThat(shifts[1]).containsExactly(shifts[0], within(1e-12));
   }
 
   @ParameterizedTest
