@@ -9,6 +9,7 @@ public record LakewrightConfig(
     @Key(doc = "What the job ingest reads into data.table") IngestConfig ingest,
     @Key(doc = "How records become features") FeaturesConfig features,
     @Key(doc = "Class weights and resampling of training rows") SamplingConfig sampling,
+    @Key(doc = "What the job resample writes") ResampleConfig resample,
     @Key(doc = "The learner and its hyperparameters") LearnerConfig learner,
     @Key(doc = "Cross-validation and the sweep over hyperparameters") TuneConfig tune,
     @Key(doc = "How scores become probabilities") CalibrationConfig calibration,
