@@ -59,7 +59,7 @@ class BadInputTest {
 
   @Test
   void unknownJob() {
-    cli.run("trian").failsWith(2, "unknown job trian; the jobs are ingest, train");
+    cli.run("trian").failsWith(2, "unknown job trian; the jobs are ingest, resample, train, tune");
   }
 
   @Test
