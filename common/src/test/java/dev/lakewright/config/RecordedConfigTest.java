@@ -44,6 +44,7 @@ class RecordedConfigTest {
             "learner",
             "ensemble",
             "tune",
+            "compare",
             "calibration",
             "thresholds",
             "evaluation",

@@ -27,6 +27,7 @@ public final class Lakewright {
           new IngestJob(),
           new TrainJob(),
           new TuneJob(),
+          new CompareImbalanceJob(),
           new EvaluateJob(),
           new ScoreJob(),
           new ModelsJob(),
