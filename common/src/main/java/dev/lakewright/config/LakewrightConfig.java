@@ -10,6 +10,7 @@ public record LakewrightConfig(
     @Key(doc = "How records become features") FeaturesConfig features,
     @Key(doc = "What training rows count for, their resampling, and rows that are made up")
         SamplingConfig sampling,
+    @Key(doc = "What the job resample writes") ResampleConfig resample,
     @Key(doc = "The learner and its hyperparameters") LearnerConfig learner,
     @Key(doc = "Ensembles of learners trained on balanced subsets") EnsembleConfig ensemble,
     @Key(doc = "Cross-validation and the sweep over hyperparameters") TuneConfig tune,

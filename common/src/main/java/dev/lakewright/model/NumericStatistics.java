@@ -1,9 +1,6 @@
 package dev.lakewright.model;
 
 import java.io.Serializable;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.math.MathContext;
 
 /** What one numeric column's present values tell: mean, deviation, and quantiles of a sample. */
 final class NumericStatistics implements Serializable {
@@ -13,11 +10,7 @@ final class NumericStatistics implements Serializable {
   /** Rows sampled for quantiles: a median's rank is then off by about 0.5 %. */
   static final int SAMPLE = 10_000;
 
-  private static final MathContext PRECISION = new MathContext(40);
-
-  private long present;
-  private final ExactSum sum = new ExactSum();
-  private final ExactSum sumOfSquares = new ExactSum();
+  private final ExactMoments moments = new ExactMoments();
   private final BottomSample sample = new BottomSample(SAMPLE);
 
   /** Adds a row's value; NaN is missing. */
@@ -25,42 +18,24 @@ final class NumericStatistics implements Serializable {
     if (!Double.isNaN(value)) {
       // -0.0 and 0.0 are one value, which sorting would tell apart
       double canonical = value + 0.0;
-      present++;
-      sum.add(canonical);
-      sumOfSquares.addSquare(canonical);
+      moments.add(canonical);
       sample.add(rowKey, canonical);
     }
   }
 
   void merge(NumericStatistics other) {
-    present += other.present;
-    sum.merge(other.sum);
-    sumOfSquares.merge(other.sumOfSquares);
+    moments.merge(other.moments);
     sample.merge(other.sample);
   }
 
-  /** The mean, correctly rounded from exact sums; 0 when no value is present. */
+  /** The mean, correctly rounded; 0 when no value is present. */
   double mean() {
-    return present == 0 ? 0 : ratio(sum.total(), ExactSum.SCALE, BigInteger.valueOf(present));
+    return moments.mean();
   }
 
-  /** {@code (n Σx² - (Σx)²) / n²}, free of cancellation; 0 when no value is present. */
+  /** The variance of the values as a population; 0 when no value is present. */
   double variance() {
-    if (present == 0) {
-      return 0;
-    }
-    BigInteger n = BigInteger.valueOf(present);
-    BigInteger total = sum.total();
-    BigInteger scaledSquares = sumOfSquares.total().multiply(n).shiftLeft(ExactSum.SCALE);
-    BigInteger spread = scaledSquares.subtract(total.multiply(total));
-    return ratio(spread, 2 * ExactSum.SCALE, n.multiply(n));
-  }
-
-  /** {@code numerator × 2^-scale / denominator}. */
-  private static double ratio(BigInteger numerator, int scale, BigInteger denominator) {
-    return new BigDecimal(numerator)
-        .divide(new BigDecimal(denominator.shiftLeft(scale)), PRECISION)
-        .doubleValue();
+    return moments.variance();
   }
 
   /**

@@ -149,7 +149,7 @@ class BindingProblemTest {
     assertThat(yaml.problem(text))
         .isEqualTo(
             """
-            train.yaml:4: unknown key lake; valid keys here: data, ingest, features, sampling, \
+            train.yaml:4: unknown key lake; valid keys here: data, ingest, features, sampling, resample, \
             learner, ensemble, tune, compare, calibration, thresholds, evaluation, score, model, registry, report, spark
             train.yaml:1: unknown key data.split.colum; did you mean data.split.column?
             train.yaml:2: unknown key learner.l3; did you mean learner.l2?

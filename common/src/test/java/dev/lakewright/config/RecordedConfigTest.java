@@ -41,6 +41,7 @@ class RecordedConfigTest {
             "ingest",
             "features",
             "sampling",
+            "resample",
             "learner",
             "ensemble",
             "tune",

@@ -3,6 +3,7 @@ package dev.lakewright.comparison;
 import dev.lakewright.config.ConfigDocument;
 import dev.lakewright.config.LakewrightConfig;
 import dev.lakewright.config.LearnerConfig;
+import dev.lakewright.config.SamplingConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,10 +28,24 @@ public record Baseline(ConfigDocument document, Map<String, Object> configured) 
       bare = bare.without(key);
     }
     Map<String, Object> configured = new LinkedHashMap<>();
-    for (String section : SECTIONS) {
-      differences(section, document.recorded(), bare.recorded(), configured);
+    if (treats(document.bind(LakewrightConfig.class))) {
+      for (String section : SECTIONS) {
+        differences(section, document.recorded(), bare.recorded(), configured);
+      }
     }
     return new Baseline(bare.without("thresholds").without("tune.space"), configured);
+  }
+
+  /** Whether a configuration does anything about rare classes in training. */
+  private static boolean treats(LakewrightConfig config) {
+    SamplingConfig sampling = config.sampling();
+    return sampling.weighsClasses()
+        || sampling.method() != SamplingConfig.Method.NONE
+        || sampling.augmentation().altersTexts()
+        || sampling.augmentation().mixes()
+        || config.ensemble().present()
+        || config.learner().type() == LearnerConfig.Type.FOCAL
+        || config.learner().logitAdjustment() != 0;
   }
 
   private static List<String> remedies(LearnerConfig learner) {

@@ -37,12 +37,11 @@ final class Samme {
 
   /**
    * What a learner's vote counts for: {@code log((1 - error) / error) + log(classes - 1)}, more
-   * than 0 where it is better than guessing. An error below half of a row's counts as that, since
-   * no sample tells more (Schapire and Singer 1999, section 4.2).
+   * than 0 where it is better than guessing. Without error that has no bound, and 1 stands in, as
+   * in scikit-learn: a learner that the weights of a few hard rows made shall not outvote all.
    */
   double vote(double error) {
-    double least = Math.max(error, 0.5 / weights.length);
-    return StrictMath.log((1 - least) / least) + StrictMath.log(classes - 1);
+    return error == 0 ? 1 : StrictMath.log((1 - error) / error) + StrictMath.log(classes - 1);
   }
 
   /** Makes the rows that a learner gets wrong count more. */

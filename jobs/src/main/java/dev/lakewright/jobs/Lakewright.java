@@ -25,6 +25,7 @@ public final class Lakewright {
   private static final List<Job> JOBS =
       List.of(
           new IngestJob(),
+          new ResampleJob(),
           new TrainJob(),
           new TuneJob(),
           new CompareImbalanceJob(),

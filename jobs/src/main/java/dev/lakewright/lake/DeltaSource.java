@@ -6,14 +6,17 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.TableIdentifier;
 import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.delta.DeltaHistory;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.functions;
+import scala.Option;
 
 /** Finds Delta tables by path or catalog name and reads a stated version of them. */
 public final class DeltaSource {
@@ -60,6 +63,18 @@ public final class DeltaSource {
   /** The newest version of a table. */
   public long latest(String table) {
     return snapshot(log(table)).version();
+  }
+
+  /** What the newest commit of a table says of itself ({@code userMetadata}). */
+  public Optional<String> commitMetadata(String table) {
+    DeltaLog log = log(table);
+    long version = snapshot(log).version();
+    return log.history()
+        .getHistory(version, Option.apply(version), Option.empty())
+        .headOption()
+        .flatMap(DeltaHistory::userMetadata)
+        .map(Optional::of)
+        .getOrElse(Optional::empty);
   }
 
   /** Reading the log itself is several times faster than the commands DESCRIBE and HISTORY. */

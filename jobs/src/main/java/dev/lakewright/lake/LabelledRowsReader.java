@@ -78,7 +78,7 @@ public final class LabelledRowsReader {
   }
 
   private static Dataset<Row> labelled(Dataset<Row> selected) {
-    return selected.where(not(TableChecks.unlabelled()));
+    return selected.where(not(LabelledTable.unlabelled()));
   }
 
   private static void countClasses(

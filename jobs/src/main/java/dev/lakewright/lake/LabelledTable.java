@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.hex;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.lakewright.config.DataConfig;
@@ -75,6 +76,12 @@ public final class LabelledTable {
     return rows.select(columns.toArray(Column[]::new));
   }
 
+  /** Rows without a class: no {@link ColumnNames#LABEL}, or one of white space alone. */
+  public static Column unlabelled() {
+    Column label = col(ColumnNames.LABEL);
+    return label.isNull().or(trim(label).equalTo(""));
+  }
+
   private static Column text(String name) {
     return coalesce(quoted(name).cast(DataTypes.StringType), lit("")).as(name);
   }
@@ -93,7 +100,13 @@ public final class LabelledTable {
     return xxhash64(identity.toArray(Column[]::new));
   }
 
-  private void requireColumns(StructType schema, List<String> others) {
+  /**
+   * Checks the columns that the configuration names.
+   *
+   * @param others further columns that must be there
+   * @throws DataException for a column that is missing or of a type that does not fit
+   */
+  public void requireColumns(StructType schema, List<String> others) {
     require(schema, "data.label", config.label(), Kind.SCALAR);
     config.id().ifPresent(name -> require(schema, "data.id", name, Kind.SCALAR));
     config.weight().ifPresent(name -> require(schema, "data.weight", name, Kind.NUMBER));

@@ -35,7 +35,7 @@ final class TableChecks {
   Counts check(Dataset<Row> rows) {
     List<Column> counts = new ArrayList<>();
     counts.add(count(lit(1)));
-    counts.add(count(when(unlabelled(), 1)));
+    counts.add(count(when(LabelledTable.unlabelled(), 1)));
     counts.add(count(when(unusableWeight(), 1)));
     counts.add(count(when(col(ColumnNames.ID).isNull(), 1)));
     config.numeric().forEach(name -> counts.add(count(when(notFinite(name), 1))));
@@ -72,12 +72,6 @@ final class TableChecks {
       refuseDuplicates(rows);
     }
     return new Counts(found.getLong(0), found.getLong(1));
-  }
-
-  /** Rows without a class: no label, or one of white space alone. */
-  static Column unlabelled() {
-    Column label = col(ColumnNames.LABEL);
-    return label.isNull().or(org.apache.spark.sql.functions.trim(label).equalTo(""));
   }
 
   private static Column unusableWeight() {

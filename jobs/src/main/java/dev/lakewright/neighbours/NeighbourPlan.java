@@ -67,9 +67,10 @@ public record NeighbourPlan(NeighbourSearch.Method method, Place place, RowSize 
         inMemory ? 1 : regions(bytes, exact, room));
   }
 
+  /** Small enough for memory, and so many that no core waits long for the last task. */
   private static int regions(long bytes, boolean exact, Room room) {
     long byMemory = bytes * SHARES / Math.max(1, room.task()) + 1;
-    long byTasks = exact ? room.tasks() : 3L * room.tasks();
+    long byTasks = (exact ? 2L : 3L) * room.tasks();
     return (int) Math.min(1 << 12, Math.max(byMemory, byTasks));
   }
 

@@ -46,6 +46,34 @@ final class Probes {
     return probes;
   }
 
+  /**
+   * Where the rows of two cells look into each other so often that comparing all of them takes no
+   * longer, all of one look, and none of the other.
+   *
+   * @param a whose rows look into cells of {@code b}
+   * @param b the same region with the same probes, or another
+   */
+  static void settle(Probes ofA, Region a, Probes ofB, Region b) {
+    boolean same = a.number() == b.number();
+    for (int i = 0; i < a.cells(); i++) {
+      for (int j = same ? i + 1 : 0; j < b.cells(); j++) {
+        BitSet there = ofA.rowsOfCell[j];
+        BitSet back = ofB.rowsOfCell[i];
+        double looking = share(there, a, i) + share(back, b, j);
+        if (looking >= 1) {
+          there.set(a.cellStarts()[i], a.cellStarts()[i + 1]);
+          back.clear(b.cellStarts()[j], b.cellStarts()[j + 1]);
+        }
+      }
+    }
+  }
+
+  private static double share(BitSet looking, Region region, int cell) {
+    int from = region.cellStarts()[cell];
+    int to = region.cellStarts()[cell + 1];
+    return from == to ? 0 : (double) looking.get(from, to).cardinality() / (to - from);
+  }
+
   private static double[][] distances(Region region, Region into, Cells cells) {
     double[][] distances = new double[region.cells()][into.cells()];
     for (int a = 0; a < distances.length; a++) {

@@ -79,6 +79,7 @@ record RegionPair(int first, int second, int part) implements Serializable {
     Frame frame = Frame.of((DenseRows) a.rows(), (DenseRows) b.rows());
     Probes ofA = Probes.of(a, b, cells, probing.effort());
     Probes ofB = same ? ofA : Probes.of(b, a, cells, probing.effort());
+    Probes.settle(ofA, a, ofB, b);
     Side x = side(a, k);
     Side y = same ? x : side(b, k);
     look(x, a, ofA, y, b, ofB, frame);

@@ -11,7 +11,7 @@ record CleaningSampler(SamplingConfig config, List<String> classes, Cleaning met
   @Override
   public Resampled resample(RowMatrix training, long seed) {
     RowsByClass rows = RowsByClass.of(training, classes);
-    boolean[] cleaned = Targets.toClean(config, rows);
+    boolean[] cleaned = Targets.toClean(config, rows.sizes());
     return Resampled.kept(training, method.keep(rows, cleaned, new Draws(seed)));
   }
 }

@@ -21,7 +21,7 @@ record ClusterCentroids(SamplingConfig config, List<String> classes) implements 
   @Override
   public Resampled resample(RowMatrix training, long seed) {
     RowsByClass rows = RowsByClass.of(training, classes);
-    int[] toKeep = Targets.toKeep(config, rows);
+    long[] toKeep = Targets.toKeep(config, rows.sizes());
     boolean[] kept = new boolean[training.rows()];
     List<KMeans> clusterings = new ArrayList<>();
     List<int[]> members = new ArrayList<>();
@@ -32,7 +32,7 @@ record ClusterCentroids(SamplingConfig config, List<String> classes) implements 
         Arrays.stream(own).forEach(row -> kept[row] = true);
         continue;
       }
-      KMeans clusters = KMeans.of(training.select(own), toKeep[label], new Draws(seed));
+      KMeans clusters = KMeans.of(training.select(own), (int) toKeep[label], new Draws(seed));
       if (dense) {
         clusterings.add(clusters);
         members.add(own);

@@ -1,15 +1,17 @@
 package dev.lakewright.sampling;
 
+import java.io.Serializable;
+
 /**
  * Chance as a function: a hash of the seed, what the draw is for, a row and a copy's number. The
  * mixing function is that of SplitMix64 (Steele, Lea, Flood, 2014, figure 16).
  */
-record Draws(long seed) {
+public record Draws(long seed) implements Serializable {
 
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
   /** What draws are for; those for different uses are independent. */
-  enum Use {
+  public enum Use {
     ORDER,
     NEIGHBOUR,
     GAP,
@@ -40,7 +42,7 @@ record Draws(long seed) {
    *
    * @param copy the copy's number and the column in one
    */
-  double normal(long row, long copy) {
+  public double normal(long row, long copy) {
     double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - uniform(Use.RADIUS, row, copy)));
     return radius * StrictMath.cos(2 * Math.PI * uniform(Use.ANGLE, row, copy));
   }

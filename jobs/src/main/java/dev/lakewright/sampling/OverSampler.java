@@ -4,6 +4,7 @@ import dev.lakewright.config.SamplingConfig;
 import dev.lakewright.config.SamplingConfig.SmallClasses;
 import dev.lakewright.errors.DataException;
 import dev.lakewright.matrix.RowMatrix;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,7 +17,7 @@ record OverSampler(SamplingConfig config, List<String> classes, OverSampling met
   @Override
   public Resampled resample(RowMatrix training, long seed) {
     RowsByClass rows = RowsByClass.of(training, classes);
-    int[] toMake = Targets.toMake(config, rows);
+    int[] toMake = counts(Targets.toMake(config, rows.sizes()));
     Draws draws = new Draws(seed);
     OverSampling prepared = method.prepared(rows, toMake, draws);
     MadeRows made = MadeRows.after(training);
@@ -26,6 +27,10 @@ record OverSampler(SamplingConfig config, List<String> classes, OverSampling met
       }
     }
     return made.resampled();
+  }
+
+  private static int[] counts(long[] toMake) {
+    return Arrays.stream(toMake).mapToInt(Math::toIntExact).toArray();
   }
 
   private OverSampling chosen(OverSampling prepared, RowsByClass rows, int label) {

@@ -55,22 +55,13 @@ record RowsByClass(RowMatrix matrix, List<String> names, int[][] members) {
     return IntStream.range(0, classes()).filter(label -> count(label) > 0).toArray();
   }
 
-  int smallest() {
-    int[] present = present();
-    int smallest = present[0];
-    for (int label : present) {
-      smallest = count(label) < count(smallest) ? label : smallest;
-    }
-    return smallest;
+  /** How many rows each class has. */
+  ClassCounts sizes() {
+    return new ClassCounts(names, Arrays.stream(members).mapToLong(rows -> rows.length).toArray());
   }
 
-  int largest() {
-    int[] present = present();
-    int largest = present[0];
-    for (int label : present) {
-      largest = count(label) > count(largest) ? label : largest;
-    }
-    return largest;
+  int smallest() {
+    return sizes().smallest();
   }
 
   /** Rows per class among some rows. */

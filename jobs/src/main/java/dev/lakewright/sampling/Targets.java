@@ -10,14 +10,14 @@ import java.util.Locale;
  * sampling_strategy}: names of classes, a ratio, or counts. Its ratio is for two classes; here it
  * holds for each class against the largest (to make rows) or the smallest (to remove them).
  */
-final class Targets {
+public final class Targets {
 
   private Targets() {}
 
   /** Per class how many rows to make. */
-  static int[] toMake(SamplingConfig config, RowsByClass rows) {
-    int largest = rows.count(rows.largest());
-    int[] missing = new int[rows.classes()];
+  public static long[] toMake(SamplingConfig config, ClassCounts rows) {
+    long largest = rows.count(rows.largest());
+    long[] missing = new long[rows.classes()];
     if (!config.counts().isEmpty()) {
       config
           .counts()
@@ -25,7 +25,7 @@ final class Targets {
       return missing;
     }
     if (config.ratio() > 0) {
-      int wanted = (int) (largest * config.ratio());
+      long wanted = (long) (largest * config.ratio());
       for (int label : rows.present()) {
         missing[label] = Math.max(0, wanted - rows.count(label));
       }
@@ -39,8 +39,8 @@ final class Targets {
     return missing;
   }
 
-  private static int more(String name, int count, RowsByClass rows) {
-    int there = rows.count(place(name, rows));
+  private static long more(String name, int count, ClassCounts rows) {
+    long there = rows.count(place(name, rows));
     if (count < there) {
       throw new ConfigException(
           "sampling.counts.%s: %d is fewer than the %d training rows of the class, and this method makes rows; ask for at least %d, or choose an under-sampling method"
@@ -54,9 +54,9 @@ final class Targets {
   }
 
   /** Per class how many rows to keep; -1 leaves the class as it is. */
-  static int[] toKeep(SamplingConfig config, RowsByClass rows) {
-    int smallest = rows.count(rows.smallest());
-    int[] kept = new int[rows.classes()];
+  public static long[] toKeep(SamplingConfig config, ClassCounts rows) {
+    long smallest = rows.count(rows.smallest());
+    long[] kept = new long[rows.classes()];
     Arrays.fill(kept, -1);
     if (!config.counts().isEmpty()) {
       config.counts().forEach((name, count) -> kept[place(name, rows)] = fewer(name, count, rows));
@@ -65,7 +65,7 @@ final class Targets {
     if (config.ratio() > 0) {
       double most = smallest / config.ratio();
       for (int label : rows.present()) {
-        kept[label] = rows.count(label) > most ? (int) most : -1;
+        kept[label] = rows.count(label) > most ? (long) most : -1;
       }
       requireChange(config, rows, Arrays.stream(kept).anyMatch(count -> count >= 0), "smallest");
       return kept;
@@ -77,8 +77,8 @@ final class Targets {
     return kept;
   }
 
-  private static int fewer(String name, int count, RowsByClass rows) {
-    int there = rows.count(place(name, rows));
+  private static long fewer(String name, int count, ClassCounts rows) {
+    long there = rows.count(place(name, rows));
     if (count > there) {
       throw new ConfigException(
           "sampling.counts.%s: %d is more than the %d training rows of the class, and this method removes rows; ask for at most %d, or choose an over-sampling method"
@@ -93,7 +93,7 @@ final class Targets {
   }
 
   /** Per class whether cleaning may remove its rows. */
-  static boolean[] toClean(SamplingConfig config, RowsByClass rows) {
+  static boolean[] toClean(SamplingConfig config, ClassCounts rows) {
     if (config.removeFrom().isEmpty()) {
       return named(config.target(), rows, rows.smallest());
     }
@@ -111,7 +111,7 @@ final class Targets {
   /**
    * @param spared the class that {@code balanced} leaves as it is
    */
-  private static boolean[] named(SamplingConfig.Target target, RowsByClass rows, int spared) {
+  private static boolean[] named(SamplingConfig.Target target, ClassCounts rows, int spared) {
     boolean[] named = new boolean[rows.classes()];
     for (int label : rows.present()) {
       named[label] =
@@ -128,7 +128,7 @@ final class Targets {
   }
 
   private static void requireChange(
-      SamplingConfig config, RowsByClass rows, boolean changes, String against) {
+      SamplingConfig config, ClassCounts rows, boolean changes, String against) {
     if (!changes) {
       throw new ConfigException(
           "sampling.ratio: %s asks for nothing: no class of %s has to change against the %s; ask for a larger ratio"
@@ -136,7 +136,7 @@ final class Targets {
     }
   }
 
-  private static String described(RowsByClass rows) {
+  private static String described(ClassCounts rows) {
     StringBuilder text = new StringBuilder();
     for (int label : rows.present()) {
       text.append(text.isEmpty() ? "" : ", ")
@@ -145,7 +145,7 @@ final class Targets {
     return text.toString();
   }
 
-  private static int place(String name, RowsByClass rows) {
+  private static int place(String name, ClassCounts rows) {
     int place = rows.names().indexOf(name);
     if (place < 0) {
       throw unknown("sampling.counts", name, rows);
@@ -153,7 +153,7 @@ final class Targets {
     return place;
   }
 
-  private static ConfigException unknown(String key, String name, RowsByClass rows) {
+  private static ConfigException unknown(String key, String name, ClassCounts rows) {
     return new ConfigException(
         "%s names the class %s, but the training rows hold only %s"
             .formatted(key, name, rows.names()));

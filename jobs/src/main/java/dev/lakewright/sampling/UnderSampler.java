@@ -13,7 +13,7 @@ record UnderSampler(SamplingConfig config, List<String> classes, UnderSampling m
   @Override
   public Resampled resample(RowMatrix training, long seed) {
     RowsByClass rows = RowsByClass.of(training, classes);
-    int[] toKeep = Targets.toKeep(config, rows);
+    long[] toKeep = Targets.toKeep(config, rows.sizes());
     UnderSampling prepared = method.prepared(rows, seed);
     Draws draws = new Draws(seed);
     int[] kept =
@@ -22,7 +22,7 @@ record UnderSampler(SamplingConfig config, List<String> classes, UnderSampling m
                 label ->
                     toKeep[label] < 0 || toKeep[label] == rows.count(label)
                         ? IntStream.of(rows.of(label))
-                        : IntStream.of(prepared.select(rows, label, toKeep[label], draws)))
+                        : IntStream.of(prepared.select(rows, label, (int) toKeep[label], draws)))
             .sorted()
             .toArray();
     return Resampled.kept(training, kept);

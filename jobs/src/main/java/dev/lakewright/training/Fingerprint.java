@@ -53,6 +53,12 @@ public final class Fingerprint {
             codeVersion));
   }
 
+  /** What decides the rows of a resampled table. */
+  public static String ofResampling(
+      TableVersion source, LakewrightConfig config, String codeVersion) {
+    return of(List.of(source, config.data(), config.sampling(), config.learner(), codeVersion));
+  }
+
   private static String of(List<Object> parts) {
     MessageDigest digest = sha256();
     for (Object part : parts) {

@@ -20,7 +20,8 @@ import java.util.stream.IntStream;
  *
  * @param folds at least 2
  */
-record OutOfFoldProbabilities(LearnerConfig learner, int folds) implements OwnClassProbabilities {
+public record OutOfFoldProbabilities(LearnerConfig learner, int folds)
+    implements OwnClassProbabilities {
 
   @Override
   public double[] of(RowMatrix training, int classes, long seed) {

@@ -4,7 +4,6 @@ import dev.lakewright.config.LakewrightConfig;
 import dev.lakewright.config.LearnerConfig;
 import dev.lakewright.config.TuneConfig;
 import dev.lakewright.errors.ConfigException;
-import dev.lakewright.errors.DataException;
 import dev.lakewright.errors.InterruptedByUserException;
 import dev.lakewright.lake.LabelledRows;
 import dev.lakewright.metrics.Metric;
@@ -21,7 +20,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -159,35 +157,16 @@ public final class Sweep {
         bind,
         () -> {
           List<TrialResult> results = standing.results();
-          Map<Integer, GroupedResult.Winner> known = new HashMap<>();
-          List<GroupedResult.Group> chosen =
-              groups.stream().map(points -> group(points, results, known)).toList();
+          GroupWinners winners = new GroupWinners(results, metric, tune.choose(), this::winner);
+          List<GroupedResult.Group> chosen = groups.stream().map(winners::of).toList();
           writes.await();
           return new GroupedResult(results, chosen, reused);
         });
   }
 
-  private GroupedResult.Group group(
-      List<Map<String, Object>> points,
-      List<TrialResult> results,
-      Map<Integer, GroupedResult.Winner> known) {
-    List<TrialResult> own =
-        results.stream().filter(result -> points.contains(result.trial().parameters())).toList();
-    TrialResult best;
-    try {
-      best = BestTrial.of(own, metric, tune.choose());
-    } catch (DataException e) {
-      return new GroupedResult.Group(Optional.empty(), e.getMessage());
-    }
-    GroupedResult.Winner winner =
-        known.computeIfAbsent(
-            best.trial().number(),
-            number ->
-                new GroupedResult.Winner(
-                    best,
-                    OutOfFold.of(scores(best), rows.classes().size()),
-                    runner(best.trial()).refit(best)));
-    return new GroupedResult.Group(Optional.of(winner), "");
+  private GroupedResult.Winner winner(TrialResult best) {
+    return new GroupedResult.Winner(
+        best, OutOfFold.of(scores(best), rows.classes().size()), runner(best.trial()).refit(best));
   }
 
   private <T> T searched(

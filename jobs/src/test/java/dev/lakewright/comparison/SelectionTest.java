@@ -113,6 +113,13 @@ class SelectionTest {
   }
 
   @Test
+  void settingsThatTreatNothingAreNoRemedy() {
+    assertThat(
+            remedies(select(10, "data.text=[text]", "ensemble.members=3", "sampling.neighbours=4")))
+        .doesNotContain(Remedy.CONFIGURED);
+  }
+
+  @Test
   void everyRemedyIsAConfigurationThatBinds() {
     ConfigDocument document =
         ConfigDocument.load(

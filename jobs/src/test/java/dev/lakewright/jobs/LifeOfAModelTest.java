@@ -126,8 +126,8 @@ class LifeOfAModelTest {
   void sparkAndAPlainJvmGiveTheSameBits() throws IOException, InterruptedException {
     Cli cli =
         trained(ROWS)
-            .set("sampling.class_weights", "{advert: 3}")
-            .set("calibration.priors", "{advert: 0.1}")
+            .set("sampling.class_weights", "{offer: 3}")
+            .set("calibration.priors", "{offer: 0.1}")
             .set("thresholds.goal", "macro_f1");
     String model = cli.run("train").succeeds().json().path("path").asText();
     cli.run(

@@ -1,0 +1,82 @@
+package dev.lakewright.resampling;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.when;
+
+import dev.lakewright.sampling.Origin;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
+
+/** Whole rows from derivations and the source rows that they name. */
+record DerivedRows(SourceTable source, ResampledColumns columns)
+    implements ResampledColumns.Values {
+
+  private static final String OTHER_NAME = "_lw_other_name";
+
+  /**
+   * The resampled rows.
+   *
+   * @param numbered all source rows, with {@link NumberedRows#ROW}
+   */
+  Dataset<Row> of(Dataset<Row> derivations, Dataset<Row> numbered) {
+    Dataset<Row> joined =
+        derivations
+            .join(numbered, NumberedRows.ROW)
+            .join(others(numbered), asSeq(Derivation.OTHER_ROW), "left");
+    return columns.select(joined, col(Derivation.ORIGIN), col(OTHER_NAME), this);
+  }
+
+  private static scala.collection.immutable.Seq<String> asSeq(String name) {
+    return scala.jdk.javaapi.CollectionConverters.asScala(List.of(name)).toSeq();
+  }
+
+  private Dataset<Row> others(Dataset<Row> numbered) {
+    List<Column> selected = new ArrayList<>();
+    selected.add(col(NumberedRows.ROW).as(Derivation.OTHER_ROW));
+    selected.add(source.name().as(OTHER_NAME));
+    List<String> numeric = source.data().numeric();
+    for (int i = 0; i < numeric.size(); i++) {
+      selected.add(SourceTable.quoted(numeric.get(i)).cast("double").as(end(i)));
+    }
+    return numbered.select(selected.toArray(Column[]::new));
+  }
+
+  /** Column of the other row's number. */
+  private static String end(int place) {
+    return "_lw_end_" + place;
+  }
+
+  @Override
+  public Column of(StructField field, Column ofSource) {
+    int number = source.data().numeric().indexOf(field.name());
+    if (number >= 0) {
+      return when(
+              col(Derivation.ORIGIN).equalTo(ResampledColumns.origin(Origin.BETWEEN)),
+              NumberTypes.fit(between(ofSource.cast("double"), number), field.dataType()))
+          .when(
+              col(Derivation.NUMBERS).isNotNull(),
+              NumberTypes.fit(col(Derivation.NUMBERS).getItem(number), field.dataType()))
+          .otherwise(ofSource);
+    }
+    int category = source.data().categorical().indexOf(field.name());
+    return category < 0
+        ? ofSource
+        : when(
+                col(Derivation.CATEGORIES).isNotNull(),
+                col(Derivation.CATEGORIES).getItem(category).cast(field.dataType()))
+            .otherwise(ofSource);
+  }
+
+  /** In double precision, and never beyond an end by rounding. */
+  private static Column between(Column start, int number) {
+    Column end = col(end(number));
+    Column made = start.plus(col(Derivation.GAP).multiply(end.minus(start)));
+    return least(greatest(made, least(start, end)), greatest(start, end));
+  }
+}

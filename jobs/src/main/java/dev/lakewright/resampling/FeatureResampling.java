@@ -1,0 +1,128 @@
+package dev.lakewright.resampling;
+
+import static org.apache.spark.sql.functions.lit;
+
+import dev.lakewright.config.LearnerConfig;
+import dev.lakewright.config.SamplingConfig;
+import dev.lakewright.config.SamplingConfig.Family;
+import dev.lakewright.config.SamplingConfig.Method;
+import dev.lakewright.sampling.Origin;
+import dev.lakewright.sampling.Targets;
+import dev.lakewright.tuning.TaskMemory;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Methods that look at what rows hold. They run in one task where that has room for the features of
+ * all rows; SMOTE of more goes over spread rows. To be closed once the rows are written.
+ */
+final class FeatureResampling implements AutoCloseable {
+
+  private final SparkSession spark;
+  private final SourceTable source;
+  private final Tally tally;
+  private final SamplingConfig config;
+  private final ResampledColumns columns;
+  private final long budget;
+  private final Consumer<String> progress;
+  private List<Dataset<Row>> derivations = List.of();
+
+  /**
+   * @param budget bytes that one task may take
+   */
+  FeatureResampling(
+      SparkSession spark,
+      SourceTable source,
+      Tally tally,
+      SamplingConfig config,
+      ResampledColumns columns,
+      long budget,
+      Consumer<String> progress) {
+    this.spark = spark;
+    this.source = source;
+    this.tally = tally;
+    this.config = config;
+    this.columns = columns;
+    this.budget = budget;
+    this.progress = progress;
+  }
+
+  /** Bytes that one task of this session may take. */
+  static long budget(SparkSession spark) {
+    return TaskMemory.bytes(JavaSparkContext.fromSparkContext(spark.sparkContext()));
+  }
+
+  /** The resampled rows. */
+  Dataset<Row> rows(LearnerConfig learner) {
+    Encoding encoding = Encoding.of(source);
+    long[] make =
+        config.method().makesRows()
+            ? Targets.toMake(config, tally.counts())
+            : new long[tally.counts().classes()];
+    Dataset<Row> numbered = NumberedRows.of(source);
+    derivations =
+        isSpread(encoding, make)
+            ? spread(numbered, make)
+            : List.of(inTask(numbered, encoding, make, learner));
+    Dataset<Row> derived =
+        derivations.stream()
+            .reduce(Dataset::union)
+            .map(all -> new DerivedRows(source, columns).of(all, numbered))
+            .orElse(null);
+    if (!keepsAll()) {
+      return derived;
+    }
+    return derived == null ? originals() : originals().union(derived);
+  }
+
+  private boolean isSpread(Encoding encoding, long[] make) {
+    Room room = Room.of(tally.counts(), make, encoding);
+    return config.method() == Method.SMOTE
+        && !(room.fits(budget) && Room.isSmallWork(tally.counts(), make, encoding));
+  }
+
+  private List<Dataset<Row>> spread(Dataset<Row> numbered, long[] make) {
+    return new SpreadSmote(spark, config, source.data().numeric(), progress)
+        .derivations(numbered, tally.counts(), make);
+  }
+
+  private Dataset<Row> inTask(
+      Dataset<Row> numbered, Encoding encoding, long[] make, LearnerConfig learner) {
+    Room room = Room.of(tally.counts(), make, encoding);
+    room.require(config.method().word(), budget);
+    TaskResampling task =
+        new TaskResampling(encoding, tally.counts().names(), config, learner, !keepsAll());
+    // refuses columns that do not suit the method
+    task.resampler();
+    progress.accept(config.method().word() + " " + room.describe());
+    return encoding
+        .select(numbered)
+        .repartition(1)
+        .mapPartitions(task::call, Encoders.row(Derivation.SCHEMA))
+        .persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  /** Whether all rows of the source stay, so that they need not pass through the task. */
+  private boolean keepsAll() {
+    return config.method().family() == Family.OVER;
+  }
+
+  private Dataset<Row> originals() {
+    return columns.select(
+        source.labelled().withColumn(ResampledColumns.NUMBER, lit(0)),
+        ResampledColumns.origin(Origin.ORIGINAL),
+        lit(null).cast("string"),
+        (field, ofSource) -> ofSource);
+  }
+
+  @Override
+  public void close() {
+    derivations.forEach(Dataset::unpersist);
+  }
+}

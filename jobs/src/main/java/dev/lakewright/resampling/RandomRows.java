@@ -1,0 +1,118 @@
+package dev.lakewright.resampling;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sequence;
+import static org.apache.spark.sql.functions.when;
+
+import dev.lakewright.lake.ColumnNames;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Random over- and under-sampling of any number of rows, exact to the row. The rows with the
+ * smallest seeded hashes are kept, or are copied once more than the others of their class: which
+ * these are depends on ids (or contents) and seed alone, and no row moves.
+ */
+final class RandomRows {
+
+  private final Dataset<Row> rows;
+  private final Tally tally;
+  private final Column order;
+  private final Column content;
+
+  RandomRows(SourceTable source, Tally tally, long seed) {
+    this.rows = source.labelled();
+    this.tally = tally;
+    this.order = SourceTable.order(seed);
+    this.content = source.content();
+  }
+
+  /**
+   * Keeps some rows of some classes, and all of the others.
+   *
+   * @param keep per label how many, or -1 for all
+   * @return rows with {@link ResampledColumns#NUMBER} 0
+   */
+  Dataset<Row> under(long[] keep) {
+    Map<String, Long> wanted =
+        byName((name, label) -> keep[label] < tally.counts().count(label) ? keep[label] : -1);
+    Map<String, HashCut> cuts = cuts(wanted);
+    Dataset<Row> kept = rows.where(byClass(cuts, this::below, lit(true)));
+    return withTies(kept.withColumn(ResampledColumns.NUMBER, lit(0)), cuts, (name, cut) -> lit(0));
+  }
+
+  /**
+   * Keeps all rows and adds copies of them.
+   *
+   * @param make per label how many copies
+   * @return rows with {@link ResampledColumns#NUMBER} from 0 to the number of copies
+   */
+  Dataset<Row> over(long[] make) {
+    Map<String, Long> wanted =
+        byName((name, label) -> make[label] % Math.max(1, tally.counts().count(label)));
+    Map<String, HashCut> cuts = cuts(wanted);
+    Map<String, Long> each = byName((name, label) -> make[label] / tally.counts().count(label));
+    each.values().removeIf(copies -> copies == 0);
+    Column copies =
+        byClass(each, (label, value) -> lit(value.intValue()), lit(0))
+            .plus(byClass(cuts, (label, cut) -> when(below(label, cut), 1).otherwise(0), lit(0)));
+    // most rows are copied not at all: a constant array costs nothing
+    Column numbers = when(copies.gt(0), sequence(lit(0), copies)).otherwise(array(lit(0)));
+    Dataset<Row> numbered = rows.withColumn(ResampledColumns.NUMBER, explode(numbers));
+    return withTies(numbered, cuts, (name, cut) -> lit(each.getOrDefault(name, 0L).intValue() + 1));
+  }
+
+  private Map<String, Long> byName(BiFunction<String, Integer, Long> value) {
+    Map<String, Long> named = new TreeMap<>();
+    for (int label : tally.counts().present()) {
+      String name = tally.counts().names().get(label);
+      named.put(name, value.apply(name, label));
+    }
+    return named;
+  }
+
+  private Map<String, HashCut> cuts(Map<String, Long> wanted) {
+    wanted.values().removeIf(count -> count <= 0);
+    return new SmallestHashes(rows, order, content, SmallestHashes.FEW)
+        .cuts(tally.buckets(), wanted);
+  }
+
+  private Column below(String name, HashCut cut) {
+    return cut.below(order, content);
+  }
+
+  private static <T> Column byClass(
+      Map<String, T> classes, BiFunction<String, T, Column> value, Column otherwise) {
+    Column chosen = null;
+    for (Map.Entry<String, T> each : classes.entrySet()) {
+      Column isClass = col(ColumnNames.LABEL).equalTo(each.getKey());
+      Column result = value.apply(each.getKey(), each.getValue());
+      chosen = chosen == null ? when(isClass, result) : chosen.when(isClass, result);
+    }
+    return chosen == null ? otherwise : chosen.otherwise(otherwise);
+  }
+
+  /** Of equal rows any will do. */
+  private Dataset<Row> withTies(
+      Dataset<Row> chosen, Map<String, HashCut> cuts, BiFunction<String, HashCut, Column> number) {
+    Dataset<Row> all = chosen;
+    for (Map.Entry<String, HashCut> each : cuts.entrySet()) {
+      HashCut cut = each.getValue();
+      if (cut.tie().isPresent()) {
+        Dataset<Row> equal =
+            rows.where(SmallestHashes.isClass(each.getKey()).and(cut.tied(order, content)))
+                .limit(Math.toIntExact(cut.tie().get().rows()))
+                .withColumn(ResampledColumns.NUMBER, number.apply(each.getKey(), cut));
+        all = all.union(equal);
+      }
+    }
+    return all;
+  }
+}
