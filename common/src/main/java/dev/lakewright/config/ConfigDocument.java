@@ -1,6 +1,8 @@
 package dev.lakewright.config;
 
+import dev.lakewright.config.ConfigNode.Disclosure;
 import dev.lakewright.config.ConfigNode.Mapping;
+import dev.lakewright.config.ConfigNode.Scalar;
 import dev.lakewright.config.ConfigNode.Sequence;
 import dev.lakewright.errors.ConfigException;
 import java.nio.file.Path;
@@ -89,6 +91,12 @@ public final class ConfigDocument {
     String place = "tune.space " + keyPath + " = " + shown;
     ConfigNode node = PlainValues.node(value, place, secret);
     return new ConfigDocument(schema, Overlay.set(schema, root, keyPath, node));
+  }
+
+  /** This configuration with a key, or a whole section, unset: its defaults hold. */
+  public ConfigDocument without(String keyPath) {
+    ConfigNode unset = new Scalar("default of " + keyPath, "", "", true, Disclosure.OPEN);
+    return new ConfigDocument(schema, Overlay.set(schema, root, keyPath, unset));
   }
 
   /**

@@ -14,6 +14,7 @@ public record LakewrightConfig(
     @Key(doc = "The learner and its hyperparameters") LearnerConfig learner,
     @Key(doc = "Ensembles of learners trained on balanced subsets") EnsembleConfig ensemble,
     @Key(doc = "Cross-validation and the sweep over hyperparameters") TuneConfig tune,
+    @Key(doc = "What the job compare-imbalance compares") CompareConfig compare,
     @Key(doc = "How scores become probabilities") CalibrationConfig calibration,
     @Key(doc = "How probabilities become a label") ThresholdsConfig thresholds,
     @Key(doc = "Which rows and how evaluation measures") EvaluationConfig evaluation,

@@ -62,7 +62,7 @@ sealed interface ScalarType extends ValueType {
     public String read(Scalar scalar) throws InvalidValueException {
       String text = oneOf.isEmpty() ? scalar.text() : canonical(scalar.text());
       if (!allows(text)) {
-        throw InvalidValueException.expected(described(), scalar);
+        throw InvalidValueException.expectedOneOf(oneOf, described(), scalar);
       }
       return text;
     }
@@ -184,7 +184,7 @@ sealed interface ScalarType extends ValueType {
     public Object read(Scalar scalar) throws InvalidValueException {
       int place = words().indexOf(canonical(scalar.text()));
       if (place < 0) {
-        throw InvalidValueException.expected(described(), scalar);
+        throw InvalidValueException.expectedOneOf(words(), described(), scalar);
       }
       return constants.get(place);
     }

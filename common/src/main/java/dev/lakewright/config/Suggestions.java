@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a user may have meant by an unknown key. */
+/** What a user may have meant by an unknown key or word. */
 final class Suggestions {
 
   private static final int MOST = 3;
@@ -34,6 +34,11 @@ final class Suggestions {
     return meant.isEmpty()
         ? "; valid keys here: " + String.join(", ", siblings)
         : didYouMean(new ArrayList<>(meant));
+  }
+
+  /** The end of a message about a word that is none of some: the nearest, if one is near. */
+  static String forWord(String word, Collection<String> words) {
+    return nearest(word, words).map(near -> didYouMean(List.of(near))).orElse("");
   }
 
   private static String didYouMean(List<String> meant) {

@@ -1,6 +1,7 @@
 package dev.lakewright.metrics;
 
 import dev.lakewright.metrics.WeightedMetrics.Measured;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +48,17 @@ final class Bootstrap {
 
   /** Interval of any figure; NaN draws are left out. */
   Interval interval(ToDoubleFunction<Measured> figure) {
-    double[] values =
-        draws.stream().mapToDouble(figure).filter(value -> !Double.isNaN(value)).sorted().toArray();
+    return interval(drawn(figure), confidence);
+  }
+
+  /** A figure on every draw, in their order. */
+  double[] drawn(ToDoubleFunction<Measured> figure) {
+    return draws.stream().mapToDouble(figure).toArray();
+  }
+
+  /** The middle part of values on draws; those that are NaN are left out. */
+  static Interval interval(double[] drawn, double confidence) {
+    double[] values = Arrays.stream(drawn).filter(value -> !Double.isNaN(value)).sorted().toArray();
     double tail = (1 - confidence) / 2;
     return values.length == 0
         ? new Interval(Double.NaN, Double.NaN)

@@ -3,6 +3,7 @@ package dev.lakewright.metrics;
 import dev.lakewright.calibration.Calibration;
 import dev.lakewright.calibration.CalibrationFitting;
 import dev.lakewright.calibration.Thresholds;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -43,6 +44,33 @@ public record ScoredRows(
       predicted[row] = thresholds.decide(probability);
     }
     return new ScoredRows(classes, labels, probabilities, predicted);
+  }
+
+  /** The rows of all, one after the other; of the same classes. */
+  public static ScoredRows concatenate(List<ScoredRows> parts) {
+    return new ScoredRows(
+        parts.get(0).classes,
+        parts.stream().flatMapToInt(part -> Arrays.stream(part.labels)).toArray(),
+        parts.stream().flatMapToDouble(part -> Arrays.stream(part.probabilities)).toArray(),
+        parts.stream().flatMapToInt(part -> Arrays.stream(part.predicted)).toArray());
+  }
+
+  /** At most so many of the rows, evenly spread over their order. */
+  public ScoredRows thinned(int most) {
+    if (rows() <= most) {
+      return this;
+    }
+    int width = classes.size();
+    int[] thinLabels = new int[most];
+    double[] thinProbabilities = new double[most * width];
+    int[] thinPredicted = new int[most];
+    for (int i = 0; i < most; i++) {
+      int row = (int) ((long) i * rows() / most);
+      thinLabels[i] = labels[row];
+      thinPredicted[i] = predicted[row];
+      System.arraycopy(probabilities, row * width, thinProbabilities, i * width, width);
+    }
+    return new ScoredRows(classes, thinLabels, thinProbabilities, thinPredicted);
   }
 
   /** Number of rows. */

@@ -20,7 +20,7 @@ public final class TrainingReport {
     page.lead(facts.status(), glance(facts));
     facts.notes().forEach(page::note);
     if (!facts.trainingRows().isEmpty() || !facts.testRows().isEmpty()) {
-      page.section("Data", data(facts));
+      page.section("Data", data(facts.trainingRows(), facts.testRows()));
     }
     facts
         .evaluation()
@@ -42,7 +42,7 @@ public final class TrainingReport {
       page.section("Most wrong records", wrong(facts.mostWrong()));
     }
     if (!facts.lineage().isEmpty()) {
-      page.section("Lineage", lineage(facts));
+      page.section("Lineage", lineage(facts.lineage(), facts.config()));
     }
     return page.html();
   }
@@ -91,17 +91,17 @@ public final class TrainingReport {
     };
   }
 
-  private static String data(TrainingFacts facts) {
+  /** Rows per class and side. */
+  static String data(Map<String, Long> trainingRows, Map<String, Long> testRows) {
     Map<String, long[]> counts = new LinkedHashMap<>();
-    TreeSet<String> labels = new TreeSet<>(facts.trainingRows().keySet());
-    labels.addAll(facts.testRows().keySet());
+    TreeSet<String> labels = new TreeSet<>(trainingRows.keySet());
+    labels.addAll(testRows.keySet());
     labels.forEach(
         label ->
             counts.put(
                 label,
                 new long[] {
-                  facts.trainingRows().getOrDefault(label, 0L),
-                  facts.testRows().getOrDefault(label, 0L)
+                  trainingRows.getOrDefault(label, 0L), testRows.getOrDefault(label, 0L)
                 }));
     return "<div class='grid'>"
         + SweepSection.figure(
@@ -166,19 +166,17 @@ public final class TrainingReport {
     return html.toString();
   }
 
-  private static String lineage(TrainingFacts facts) {
+  /** Where a result came from, and the configuration. */
+  static String lineage(Map<String, String> lineage, String config) {
     StringBuilder html = new StringBuilder("<dl class='lineage'>");
-    facts
-        .lineage()
-        .forEach(
-            (key, value) ->
-                html.append(
-                    "<dt>%s</dt><dd>%s</dd>".formatted(Html.escape(key), Html.escape(value))));
+    lineage.forEach(
+        (key, value) ->
+            html.append("<dt>%s</dt><dd>%s</dd>".formatted(Html.escape(key), Html.escape(value))));
     html.append("</dl>");
-    if (!facts.config().isEmpty()) {
+    if (!config.isEmpty()) {
       html.append(
           "<details><summary>configuration</summary><pre>%s</pre></details>"
-              .formatted(Html.escape(facts.config())));
+              .formatted(Html.escape(config)));
     }
     return html.toString();
   }

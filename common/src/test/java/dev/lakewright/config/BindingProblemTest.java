@@ -75,7 +75,7 @@ class BindingProblemTest {
             + " weighted_f1, macro_precision, macro_recall, balanced_accuracy, g_mean, mcc, log_loss,"
             + " brier, roc_auc, pr_auc, calibration_error, not 'f1'",
         "sampling: {weights: balancd}  |"
-            + " sampling.weights must be one of none, balanced, effective_number, not 'balancd'",
+            + " sampling.weights must be one of none, balanced, effective_number, not 'balancd'; did you mean balanced?",
         "sampling: {class_weights: 2}  |"
             + " sampling.class_weights must be a map of words to a number, not 2",
         "data: {table: [a]}            | data.table must be text, not a list",
@@ -150,7 +150,7 @@ class BindingProblemTest {
         .isEqualTo(
             """
             train.yaml:4: unknown key lake; valid keys here: data, ingest, features, sampling, resample, \
-            learner, ensemble, tune, calibration, thresholds, evaluation, score, model, registry, report, spark
+            learner, ensemble, tune, compare, calibration, thresholds, evaluation, score, model, registry, report, spark
             train.yaml:1: unknown key data.split.colum; did you mean data.split.column?
             train.yaml:2: unknown key learner.l3; did you mean learner.l2?
             train.yaml:2: learner.l2 must be a number, not 'abc'

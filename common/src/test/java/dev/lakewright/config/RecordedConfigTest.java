@@ -45,6 +45,7 @@ class RecordedConfigTest {
             "learner",
             "ensemble",
             "tune",
+            "compare",
             "calibration",
             "thresholds",
             "evaluation",

@@ -100,7 +100,7 @@ class SearchSpaceTest {
         "features.words.ngrams: [[2, 1]] | tune.space: features.words: ngrams must be [shortest,"
             + " longest] with 1 <= shortest <= longest <= 10, not [2, 1]",
         "sampling.weights: [balancd] |"
-            + " tune.space: sampling.weights must be one of none, balanced, effective_number, not 'balancd'"
+            + " tune.space: sampling.weights must be one of none, balanced, effective_number, not 'balancd'; did you mean balanced?"
       })
   void whatDoesNotFitIsRefused(String dimension, String message) {
     assertThat(yaml.problem("tune:\n  space:\n    " + dimension).lines().findFirst())

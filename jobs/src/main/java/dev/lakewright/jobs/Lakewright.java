@@ -28,6 +28,7 @@ public final class Lakewright {
           new ResampleJob(),
           new TrainJob(),
           new TuneJob(),
+          new CompareImbalanceJob(),
           new EvaluateJob(),
           new ScoreJob(),
           new ModelsJob(),

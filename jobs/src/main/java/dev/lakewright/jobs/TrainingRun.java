@@ -1,12 +1,14 @@
 package dev.lakewright.jobs;
 
 import dev.lakewright.config.LakewrightConfig;
+import dev.lakewright.config.TuneConfig;
 import dev.lakewright.lake.DeltaSource;
 import dev.lakewright.lake.LabelledRows;
 import dev.lakewright.lake.LabelledRowsReader;
 import dev.lakewright.lake.TableVersion;
 import dev.lakewright.metrics.Metric;
 import dev.lakewright.training.Fingerprint;
+import dev.lakewright.tuning.GroupedResult;
 import dev.lakewright.tuning.Sweep;
 import dev.lakewright.tuning.SweepLock;
 import dev.lakewright.tuning.SweepResult;
@@ -18,6 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.apache.spark.sql.SparkSession;
 
 /** The part that the jobs train and tune share: the pinned table, its rows, the sweep. */
 final class TrainingRun {
@@ -101,29 +106,53 @@ final class TrainingRun {
 
   /** Cross-validates every trial; with {@code refit} trains the best on all training rows. */
   SweepResult sweep(boolean refit) {
+    return sweep(Sweep::new, sweep -> sweep.run(point -> bind(context, point), refit));
+  }
+
+  /** Cross-validates listed points, and trains the best of each group on all training rows. */
+  GroupedResult sweep(List<List<Map<String, Object>>> groups) {
+    List<Map<String, Object>> points = groups.stream().flatMap(List::stream).distinct().toList();
+    return sweep(
+        (session, labelled, tune, table, listener, interrupted) ->
+            Sweep.over(points, session, labelled, tune, table, listener, interrupted),
+        sweep -> sweep.run(point -> bind(context, point), groups));
+  }
+
+  /** Makes a sweep. */
+  private interface Making {
+    Sweep sweep(
+        SparkSession session,
+        LabelledRows rows,
+        TuneConfig tune,
+        TrialTable table,
+        Sweep.Listener listener,
+        BooleanSupplier interrupted);
+  }
+
+  private <T> T sweep(Making making, Function<Sweep, T> running) {
     LabelledRows labelled = rows();
     sweepWork = ClusterWork.count(context.spark().get().sparkContext());
     try {
-      return phases.time("sweep", () -> sweep(labelled, refit));
+      return phases.time("sweep", () -> claimed(labelled, making, running));
     } finally {
       sweepWork.end();
     }
   }
 
-  private SweepResult sweep(LabelledRows labelled, boolean refit) {
+  private <T> T claimed(LabelledRows labelled, Making making, Function<Sweep, T> running) {
     Metric metric = Metric.byName(config.tune().metric());
     long started = System.nanoTime();
     TrialTable table = trialTable();
     try (SweepLock lock = SweepLock.claim(Registries.store(config, table.folder()));
         Interruption interruption = Interruption.listen(context.progress())) {
-      return new Sweep(
+      return running.apply(
+          making.sweep(
               context.spark().get(),
               labelled,
               config.tune(),
               table,
               new Listening(metric, started),
-              interruption::requested)
-          .run(point -> bind(context, point), refit);
+              interruption::requested));
     }
   }
 
@@ -193,14 +222,7 @@ final class TrainingRun {
   }
 
   Map<String, Object> sweepFacts(SweepResult sweep) {
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("trials", sweep.trials().size());
-    for (TrialResult.State state : List.of(TrialResult.State.FAILED, TrialResult.State.PRUNED)) {
-      facts.put(
-          state.name().toLowerCase(Locale.ROOT),
-          sweep.trials().stream().filter(trial -> trial.state() == state).count());
-    }
-    facts.put("reused", sweep.reused());
+    Map<String, Object> facts = trialFacts(sweep.trials(), sweep.reused());
     facts.put("effort", sweep.effort());
     facts.put("folds", config.tune().folds());
     facts.put("metric", sweep.metric().key());
@@ -208,6 +230,32 @@ final class TrainingRun {
     facts.put("best_trial", sweep.best().trial().number());
     facts.put("best_parameters", sweep.best().trial().parameters());
     facts.putAll(SweepSummary.importanceFacts(sweep.importance()));
+    facts.putAll(placeFacts());
+    return facts;
+  }
+
+  Map<String, Object> sweepFacts(GroupedResult sweep) {
+    Map<String, Object> facts = trialFacts(sweep.trials(), sweep.reused());
+    facts.put("folds", config.tune().folds());
+    facts.put("metric", config.tune().metric());
+    facts.putAll(placeFacts());
+    return facts;
+  }
+
+  private static Map<String, Object> trialFacts(List<TrialResult> trials, int reused) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("trials", trials.size());
+    for (TrialResult.State state : List.of(TrialResult.State.FAILED, TrialResult.State.PRUNED)) {
+      facts.put(
+          state.name().toLowerCase(Locale.ROOT),
+          trials.stream().filter(trial -> trial.state() == state).count());
+    }
+    facts.put("reused", reused);
+    return facts;
+  }
+
+  private Map<String, Object> placeFacts() {
+    Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("plans", plans);
     facts.put("spark", sweepWork.facts());
     facts.put("trials_table", trialTable().trialsPath());

@@ -52,16 +52,9 @@ public record ModelAssembly(
   public static ModelAssembly of(
       LakewrightConfig config, LabelledRows rows, Refit refit, OutOfFold outOfFold) {
     List<String> classes = rows.classes();
-    Probabilities probabilities =
-        Probabilities.fit(config.calibration(), classes, outOfFold, refit.priorShifts());
-    ThresholdsFitting.Rows chosenOn =
-        new ThresholdsFitting.Rows(
-            classes,
-            score(classes, outOfFold, probabilities.deployed()).probabilities(),
-            outOfFold.labels(),
-            probabilities.classWeights());
-    ThresholdsFitting.Fitted thresholds =
-        ThresholdsFitting.fit(config.thresholds(), chosenOn, probabilities.sampling());
+    Decision decision =
+        Decision.fit(
+            config.calibration(), config.thresholds(), classes, outOfFold, refit.priorShifts());
     Scorer scorer = refit.scorer(classes.size());
     TopTerms top = new TopTerms(refit.featurizer(), scorer, config.report().topTerms());
     Map<Integer, String> names =
@@ -72,18 +65,19 @@ public record ModelAssembly(
             classes,
             refit.featurizer(),
             scorer,
-            probabilities.deployed(),
-            thresholds.thresholds(),
+            decision.deployed(),
+            decision.thresholds(),
             names,
             MissingNode.getInstance());
     return new ModelAssembly(
         classifier,
         CalibrationFacts.of(
-            probabilities.deployed(),
+            decision.deployed(),
             score(classes, outOfFold, new Calibration.Softmax()),
-            score(classes, outOfFold, probabilities.table())),
-        DecisionFacts.of(config.thresholds().goal().name(), thresholds.thresholds(), chosenOn),
-        thresholds.notes(),
+            score(classes, outOfFold, decision.table())),
+        DecisionFacts.of(
+            config.thresholds().goal().name(), decision.thresholds(), decision.chosenOn()),
+        decision.notes(),
         top.byClass(classifier));
   }
 

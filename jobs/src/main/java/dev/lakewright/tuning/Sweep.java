@@ -9,7 +9,6 @@ import dev.lakewright.lake.LabelledRows;
 import dev.lakewright.metrics.Metric;
 import dev.lakewright.search.Importance;
 import dev.lakewright.search.Sampler;
-import dev.lakewright.search.Samplers;
 import dev.lakewright.search.SearchSpace;
 import dev.lakewright.tuning.Ladders.Climb;
 import java.util.ArrayList;
@@ -25,6 +24,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -69,6 +69,29 @@ public final class Sweep {
       TrialTable table,
       Listener listener,
       BooleanSupplier interrupted) {
+    this(session, rows, tune, table, listener, interrupted, Points.of(tune));
+  }
+
+  /** The same over listed points in place of a space's; each is tried once. */
+  public static Sweep over(
+      List<Map<String, Object>> points,
+      SparkSession session,
+      LabelledRows rows,
+      TuneConfig tune,
+      TrialTable table,
+      Listener listener,
+      BooleanSupplier interrupted) {
+    return new Sweep(session, rows, tune, table, listener, interrupted, Points.listed(points));
+  }
+
+  private Sweep(
+      SparkSession session,
+      LabelledRows rows,
+      TuneConfig tune,
+      TrialTable table,
+      Listener listener,
+      BooleanSupplier interrupted,
+      Points points) {
     this.session = session;
     this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     this.rows = rows;
@@ -78,12 +101,10 @@ public final class Sweep {
     this.interrupted = interrupted;
     this.listener = listener;
     this.ladders = new Ladders(Pruner.of(tune));
-    this.space = new SearchSpace(tune.space());
-    boolean grid = tune.sampler() == TuneConfig.Sampler.GRID;
-    this.standing =
-        new Standing(tune.folds(), metric, grid ? space.grid().size() : tune.trials(), listener);
+    this.space = points.space();
+    this.standing = new Standing(tune.folds(), metric, points.expected(), listener);
     this.groups = new CountedGroups(spark, rows, tune, writes::await);
-    this.sampler = Samplers.of(tune.sampler().name().toLowerCase(Locale.ROOT), space, tune.seed());
+    this.sampler = points.sampler();
   }
 
   /** Hears how far a sweep is. */
@@ -109,15 +130,51 @@ public final class Sweep {
    * @throws InterruptedByUserException when the user ended it
    */
   public SweepResult run(Function<Map<String, Object>, LakewrightConfig> bind, boolean refit) {
+    return searched(
+        bind,
+        () -> {
+          List<TrialResult> results = standing.results();
+          TrialResult best = BestTrial.of(results, metric, tune.choose());
+          OutOfFold outOfFold = OutOfFold.of(scores(best), rows.classes().size());
+          List<Refit> refits = refit ? List.of(runner(best.trial()).refit(best)) : List.of();
+          writes.await();
+          return new SweepResult(
+              results, best, metric, outOfFold, refits, reused, importance(results));
+        });
+  }
+
+  /**
+   * Runs the sweep and chooses a trial of each group of points, which is trained on all training
+   * rows.
+   *
+   * @param groups which may share points
+   * @throws InterruptedByUserException when the user ended it
+   */
+  public GroupedResult run(
+      Function<Map<String, Object>, LakewrightConfig> bind,
+      List<List<Map<String, Object>>> groups) {
+    return searched(
+        bind,
+        () -> {
+          List<TrialResult> results = standing.results();
+          GroupWinners winners = new GroupWinners(results, metric, tune.choose(), this::winner);
+          List<GroupedResult.Group> chosen = groups.stream().map(winners::of).toList();
+          writes.await();
+          return new GroupedResult(results, chosen, reused);
+        });
+  }
+
+  private GroupedResult.Winner winner(TrialResult best) {
+    return new GroupedResult.Winner(
+        best, OutOfFold.of(scores(best), rows.classes().size()), runner(best.trial()).refit(best));
+  }
+
+  private <T> T searched(
+      Function<Map<String, Object>, LakewrightConfig> bind, Supplier<T> conclusion) {
     try {
       earlier = table.finished(session);
       search(bind);
-      List<TrialResult> results = standing.results();
-      TrialResult best = BestTrial.of(results, metric, tune.choose());
-      OutOfFold outOfFold = OutOfFold.of(scores(best), rows.classes().size());
-      List<Refit> refits = refit ? List.of(runner(best.trial()).refit(best)) : List.of();
-      writes.await();
-      return new SweepResult(results, best, metric, outOfFold, refits, reused, importance(results));
+      return conclusion.get();
     } finally {
       try {
         writes.close();

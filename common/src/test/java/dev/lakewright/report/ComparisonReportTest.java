@@ -1,0 +1,67 @@
+package dev.lakewright.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lakewright.metrics.Figure;
+import dev.lakewright.metrics.Interval;
+import dev.lakewright.metrics.Metric;
+import dev.lakewright.metrics.PairedBootstrap.Estimate;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class ComparisonReportTest {
+
+  private static final String NASTY = "</script><script>alert(1)</script>\"'&\u202e\u0000";
+
+  static ComparisonFacts facts(String text) {
+    List<Figure> figures = List.of(Figure.of(Metric.MACRO_F1), Figure.of(Metric.LOG_LOSS));
+    Estimate none = new Estimate(0.6, new Interval(0.55, 0.65), 0, new Interval(0, 0));
+    Estimate other = new Estimate(0.7, new Interval(0.65, 0.75), 0.1, new Interval(0.05, 0.15));
+    Estimate undefined =
+        new Estimate(
+            Double.NaN,
+            new Interval(Double.NaN, Double.NaN),
+            Double.NaN,
+            new Interval(Double.NaN, Double.NaN));
+    return new ComparisonFacts(
+        text,
+        text,
+        figures,
+        text,
+        List.of(
+            new ComparisonFacts.OfRemedy(
+                "none", text, List.of(none, none), List.of(none, none), 1, ""),
+            new ComparisonFacts.OfRemedy(
+                text, text, List.of(other, undefined), List.of(other, other), 2, ""),
+            new ComparisonFacts.OfRemedy("focal", "", List.of(), List.of(), 0, text)),
+        text,
+        Map.of(text, 10L, "other", 90L),
+        Map.of(),
+        List.of(text),
+        Map.of(text, text),
+        Map.of(text, text),
+        text);
+  }
+
+  @Property(tries = 30)
+  void textFromDataNeverBecomesMarkup(@ForAll String text) {
+    assertThat(ComparisonReport.html(facts(text))).doesNotContain("<script");
+  }
+
+  @Test
+  void scriptsInDataAreShownAsText() {
+    assertThat(ComparisonReport.html(facts(NASTY)))
+        .doesNotContain("<script")
+        .contains("&lt;script&gt;");
+  }
+
+  @Test
+  void valuesIntervalsDifferencesAndFailuresAreShown() {
+    assertThat(ComparisonReport.html(facts("smote")))
+        .contains("0.7000", "0.6500 – 0.7500", "+0.1000 (+0.0500 to +0.1500) *")
+        .contains("failed: smote", "smote ★", "lower is better", "Not compared: smote: smote.");
+  }
+}
