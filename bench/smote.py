@@ -1,9 +1,9 @@
 """SMOTE of 100,000 rows of 64 columns, as many synthetic rows, 5 neighbours: ours through Spark (local[2], from reading Parquet
-to the last synthetic row, heap of 2 GB) against imbalanced-learn with all cores, from arrays in memory; and whether the neighbours
+to the last synthetic row, heap of 2 GB, with Java's vector module as Spark starts executors) against imbalanced-learn with all cores, from arrays in memory; and whether the neighbours
 are the same. Beside wall seconds it tells those of all processors (ours with Spark's start, per round), which other work on the machine
 disturbs less. With --million also 1,000,000 rows, approximate, on clusters and on one Gaussian, the hardest case.
 
-bench/run smote [--rows 100000] [--rounds 3] [--million] [--without-peer]
+bench/run smote [--rows 100000] [--rounds 3] [--million] [--plain] [--without-peer]
 """
 import os
 
@@ -29,6 +29,7 @@ parser = argparse.ArgumentParser()
 parser.add_argument("--rows", type=int, default=100_000)
 parser.add_argument("--rounds", type=int, default=3, help="runs of ours, whose median counts; the first runs in a cold JVM")
 parser.add_argument("--million", action="store_true")
+parser.add_argument("--plain", action="store_true", help="without Java's vector module, as the launcher starts")
 parser.add_argument("--without-peer", action="store_true")
 options = parser.parse_args()
 
@@ -67,7 +68,7 @@ def ours(rows, method, rounds, folder):
     # compiled, since Spark finds no functions of a class that only the launching JVM has in memory
     subprocess.run(["javac", "-d", str(classes), "-cp", ":".join(path), str(lakewright.HOME / "bench" / "Smote.java")], check=True)
     process = subprocess.Popen(
-        ["java", "-Xmx2g", f"@{lakewright.HOME / 'jobs/java.options'}", f"-Dspark.local.dir={folder}", "-cp", ":".join([str(classes), *path]),
+        ["java", "-Xmx2g", *(["--add-modules=jdk.incubator.vector"] if not options.plain else []), f"@{lakewright.HOME / 'jobs/java.options'}", f"-Dspark.local.dir={folder}", "-cp", ":".join([str(classes), *path]),
          "Smote", str(folder), str(K), method, str(rounds), str(out)],
         stdout=subprocess.PIPE, text=True)
     text = process.stdout.read()

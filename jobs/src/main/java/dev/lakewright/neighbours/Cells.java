@@ -84,6 +84,7 @@ final class Cells implements Serializable {
     private final Tile[] tiles;
     private final float[][] nearness;
     private final float[][] out;
+    private final float[] largest;
     private final Tile.Group group = new Tile.Group(frame, ROWS);
 
     private Ruler(int from, int to) {
@@ -94,8 +95,9 @@ final class Cells implements Serializable {
         tiles[t] = new Tile(frame);
         tiles[t].fill(centroids, cells, t * width, Math.min(width, cells.length - t * width), 1);
       }
-      this.nearness = new float[Tile.GROUP][cells.length];
-      this.out = new float[Tile.GROUP][width];
+      this.nearness = new float[Kernel.GROUP][cells.length];
+      this.out = new float[Kernel.GROUP][width];
+      this.largest = new float[width];
     }
 
     void measure(DenseRows rows, Reading reading) {
@@ -103,9 +105,9 @@ final class Cells implements Serializable {
       for (int from = 0; from < all.length; from += ROWS) {
         int count = Math.min(ROWS, all.length - from);
         group.fill(rows, all, from, count, 1);
-        for (int first = 0; first < count; first += Tile.GROUP) {
+        for (int first = 0; first < count; first += Kernel.GROUP) {
           measure(first);
-          for (int i = 0; i < Tile.GROUP && first + i < count; i++) {
+          for (int i = 0; i < Kernel.GROUP && first + i < count; i++) {
             reading.accept(from + first + i, nearness[i]);
           }
         }
@@ -115,8 +117,8 @@ final class Cells implements Serializable {
     private void measure(int first) {
       int to = 0;
       for (Tile tile : tiles) {
-        tile.compare(group, first, out);
-        for (int i = 0; i < Tile.GROUP; i++) {
+        tile.compare(group, first, out, largest);
+        for (int i = 0; i < Kernel.GROUP; i++) {
           System.arraycopy(out[i], 0, nearness[i], to, tile.count());
         }
         to += tile.count();

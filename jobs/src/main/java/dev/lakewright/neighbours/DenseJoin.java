@@ -29,6 +29,9 @@ final class DenseJoin {
 
   private static final double UNIT = 0x1p-24;
 
+  /** Tiles' widths of rows that are brought into the frame at once: as many as the cache holds. */
+  private static final int CHUNK = 4;
+
   /** Above what vanishes below the smallest float. */
   private static final float LEAST = 0x1p-120f;
 
@@ -36,11 +39,13 @@ final class DenseJoin {
   private final double share;
   private final double scale;
   private final int width;
+  private final int chunk;
   private final Tile tile;
   private final Tile.Group group;
   private final float[][] out;
+  private final float[] largest;
   private final float[] limits;
-  private final float[] ownLimits = new float[Tile.GROUP];
+  private final float[] ownLimits = new float[Kernel.GROUP];
 
   /**
    * Prepares to compare rows that lie in a frame.
@@ -54,36 +59,40 @@ final class DenseJoin {
     this.scale = (double) frame.factor() * frame.factor();
     this.width = Tile.width(columns);
     this.tile = new Tile(frame);
-    this.group = new Tile.Group(frame, width);
-    this.out = new float[Tile.GROUP][width];
+    this.chunk = CHUNK * width;
+    this.group = new Tile.Group(frame, chunk);
+    this.out = new float[Kernel.GROUP][width];
+    this.largest = new float[width];
     this.limits = new float[width];
   }
 
   /** Compares each row of a selection with each of another; no row is in both. */
   void between(Side x, int[] xs, Side y, int[] ys) {
-    for (int from = 0; from < xs.length; from += width) {
-      int count = Math.min(width, xs.length - from);
-      group.fill((DenseRows) x.rows(), xs, from, count, share);
+    for (int from = 0; from < xs.length; from += chunk) {
+      load(x, xs, from);
       for (int other = 0; other < ys.length; other += width) {
-        load(y, ys, other);
-        compare(new Block(x, xs, from, count, y, ys, other, false));
+        loadTile(y, ys, other);
+        compare(new Block(x, xs, from, y, ys, other, false));
       }
     }
   }
 
   /** Compares each pair of a selection once. */
   void within(Side x, int[] xs) {
-    for (int from = 0; from < xs.length; from += width) {
-      int count = Math.min(width, xs.length - from);
-      group.fill((DenseRows) x.rows(), xs, from, count, share);
+    for (int from = 0; from < xs.length; from += chunk) {
+      load(x, xs, from);
       for (int other = from; other < xs.length; other += width) {
-        load(x, xs, other);
-        compare(new Block(x, xs, from, count, x, xs, other, other == from));
+        loadTile(x, xs, other);
+        compare(new Block(x, xs, from, x, xs, other, true));
       }
     }
   }
 
-  private void load(Side y, int[] ys, int from) {
+  private void load(Side x, int[] xs, int from) {
+    group.fill((DenseRows) x.rows(), xs, from, Math.min(chunk, xs.length - from), share);
+  }
+
+  private void loadTile(Side y, int[] ys, int from) {
     int count = Math.min(width, ys.length - from);
     tile.fill((DenseRows) y.rows(), ys, from, count, share);
     for (int j = 0; j < count; j++) {
@@ -97,46 +106,55 @@ final class DenseJoin {
     return -half - LEAST;
   }
 
-  /** Some rows against a tile; on the diagonal, a row only against those after it. */
-  private record Block(
-      Side x, int[] xs, int from, int count, Side y, int[] ys, int other, boolean diagonal) {}
+  /**
+   * Some rows against a tile.
+   *
+   * @param triangle whether both are of one selection, and a row meets only those after it
+   */
+  private record Block(Side x, int[] xs, int from, Side y, int[] ys, int other, boolean triangle) {
+
+    /** The first row of the tile that a row meets. */
+    int firstMet(int row) {
+      return triangle ? Math.max(0, from + row + 1 - other) : 0;
+    }
+  }
 
   private void compare(Block block) {
-    for (int first = 0; first < block.count; first += Tile.GROUP) {
-      tile.compare(group, first, out);
-      int rows = Math.min(Tile.GROUP, block.count - first);
-      for (int i = 0; i < Tile.GROUP; i++) {
-        ownLimits[i] =
-            i < rows ? limit(block.x, block.xs[block.from + first + i]) : Float.POSITIVE_INFINITY;
+    int count = Math.min(chunk, block.xs.length - block.from);
+    for (int first = 0; first < count; first += Kernel.GROUP) {
+      if (block.firstMet(first) < tile.count()) {
+        tile.compare(group, first, out, largest);
+        scan(block, first, Math.min(Kernel.GROUP, count - first));
       }
-      scan(block, first, rows);
     }
   }
 
   private void scan(Block block, int first, int rows) {
-    float[] out0 = out[0];
-    float[] out1 = out[1];
-    float[] out2 = out[2];
-    float[] out3 = out[3];
+    for (int i = 0; i < rows; i++) {
+      ownLimits[i] = limit(block.x, block.xs[block.from + first + i]);
+    }
+    float own = least(ownLimits, rows);
     int count = tile.count();
-    float own = leastOwnLimit();
-    for (int j = block.diagonal ? first + 1 : 0; j < count; j++) {
-      float limit = Math.min(own, limits[j]);
-      // one jump for the four, which is hardly ever taken
-      if (out0[j] >= limit | out1[j] >= limit | out2[j] >= limit | out3[j] >= limit) {
+    for (int j = block.firstMet(first); j < count; j++) {
+      // hardly ever
+      if (largest[j] >= own | largest[j] >= limits[j]) {
         consider(block, first, rows, j);
-        own = leastOwnLimit();
+        own = least(ownLimits, rows);
       }
     }
   }
 
-  private float leastOwnLimit() {
-    return Math.min(Math.min(ownLimits[0], ownLimits[1]), Math.min(ownLimits[2], ownLimits[3]));
+  private static float least(float[] values, int count) {
+    float least = values[0];
+    for (int i = 1; i < count; i++) {
+      least = Math.min(least, values[i]);
+    }
+    return least;
   }
 
   private void consider(Block block, int first, int rows, int j) {
     int otherRow = block.ys[block.other + j];
-    for (int i = 0; i < rows && !(block.diagonal && first + i >= j); i++) {
+    for (int i = 0; i < rows && j >= block.firstMet(first + i); i++) {
       int row = block.xs[block.from + first + i];
       if (out[i][j] >= Math.min(ownLimits[i], limits[j])
           && pairs.contain(block.x, row, block.y, otherRow)) {

@@ -1,0 +1,104 @@
+package dev.lakewright.neighbours;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Sums kept in registers, by the incubating vector module, with which Spark starts its executors.
+ * Nothing else refers to that module, so that without it all but this class works.
+ */
+final class VectorKernel implements Kernel {
+
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LENGTH = SPECIES.length();
+
+  @Override
+  public void multiply(
+      float[] rows, int first, float[][] tile, int count, float[][] out, float[] largest) {
+    if (RUN % (4 * LENGTH) != 0) {
+      throw new IllegalStateException("vectors of %d floats".formatted(LENGTH));
+    }
+    for (int j = 0; j < count; j += 4 * LENGTH) {
+      run(rows, first, tile, out[0], out[1], out[2], out[3], largest, j);
+    }
+  }
+
+  /** Four rows by four vectors. */
+  private static void run(
+      float[] rows,
+      int first,
+      float[][] tile,
+      float[] out0,
+      float[] out1,
+      float[] out2,
+      float[] out3,
+      float[] largest,
+      int j0) {
+    int j1 = j0 + LENGTH;
+    int j2 = j1 + LENGTH;
+    int j3 = j2 + LENGTH;
+    FloatVector s00 = FloatVector.fromArray(SPECIES, out0, j0);
+    FloatVector s01 = FloatVector.fromArray(SPECIES, out0, j1);
+    FloatVector s02 = FloatVector.fromArray(SPECIES, out0, j2);
+    FloatVector s03 = FloatVector.fromArray(SPECIES, out0, j3);
+    FloatVector s10 = FloatVector.fromArray(SPECIES, out1, j0);
+    FloatVector s11 = FloatVector.fromArray(SPECIES, out1, j1);
+    FloatVector s12 = FloatVector.fromArray(SPECIES, out1, j2);
+    FloatVector s13 = FloatVector.fromArray(SPECIES, out1, j3);
+    FloatVector s20 = FloatVector.fromArray(SPECIES, out2, j0);
+    FloatVector s21 = FloatVector.fromArray(SPECIES, out2, j1);
+    FloatVector s22 = FloatVector.fromArray(SPECIES, out2, j2);
+    FloatVector s23 = FloatVector.fromArray(SPECIES, out2, j3);
+    FloatVector s30 = FloatVector.fromArray(SPECIES, out3, j0);
+    FloatVector s31 = FloatVector.fromArray(SPECIES, out3, j1);
+    FloatVector s32 = FloatVector.fromArray(SPECIES, out3, j2);
+    FloatVector s33 = FloatVector.fromArray(SPECIES, out3, j3);
+    int stride = tile.length;
+    for (int c = 0; c < stride; c++) {
+      float[] b = tile[c];
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, j0);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, j1);
+      FloatVector b2 = FloatVector.fromArray(SPECIES, b, j2);
+      FloatVector b3 = FloatVector.fromArray(SPECIES, b, j3);
+      FloatVector a = FloatVector.broadcast(SPECIES, rows[first + c]);
+      s00 = a.fma(b0, s00);
+      s01 = a.fma(b1, s01);
+      s02 = a.fma(b2, s02);
+      s03 = a.fma(b3, s03);
+      a = FloatVector.broadcast(SPECIES, rows[first + stride + c]);
+      s10 = a.fma(b0, s10);
+      s11 = a.fma(b1, s11);
+      s12 = a.fma(b2, s12);
+      s13 = a.fma(b3, s13);
+      a = FloatVector.broadcast(SPECIES, rows[first + 2 * stride + c]);
+      s20 = a.fma(b0, s20);
+      s21 = a.fma(b1, s21);
+      s22 = a.fma(b2, s22);
+      s23 = a.fma(b3, s23);
+      a = FloatVector.broadcast(SPECIES, rows[first + 3 * stride + c]);
+      s30 = a.fma(b0, s30);
+      s31 = a.fma(b1, s31);
+      s32 = a.fma(b2, s32);
+      s33 = a.fma(b3, s33);
+    }
+    store(s00, s01, s02, s03, out0, j0);
+    store(s10, s11, s12, s13, out1, j0);
+    store(s20, s21, s22, s23, out2, j0);
+    store(s30, s31, s32, s33, out3, j0);
+    store(
+        s00.max(s10).max(s20.max(s30)),
+        s01.max(s11).max(s21.max(s31)),
+        s02.max(s12).max(s22.max(s32)),
+        s03.max(s13).max(s23.max(s33)),
+        largest,
+        j0);
+  }
+
+  private static void store(
+      FloatVector v0, FloatVector v1, FloatVector v2, FloatVector v3, float[] out, int at) {
+    v0.intoArray(out, at);
+    v1.intoArray(out, at + LENGTH);
+    v2.intoArray(out, at + 2 * LENGTH);
+    v3.intoArray(out, at + 3 * LENGTH);
+  }
+}
