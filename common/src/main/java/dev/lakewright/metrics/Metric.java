@@ -50,6 +50,11 @@ public enum Metric {
     return higherIsBetter;
   }
 
+  /** A value turned so that less is better; NaN stays NaN. */
+  public double loss(double value) {
+    return higherIsBetter ? -value : value;
+  }
+
   /** The metric of a key. */
   public static Metric byName(String key) {
     return Arrays.stream(values())

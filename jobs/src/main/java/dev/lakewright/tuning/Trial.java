@@ -24,6 +24,11 @@ public record Trial(
     LearnerConfig learner,
     EnsembleConfig ensemble) {
 
+  /** Whether an estimator of Spark is trained, not a model of ours. */
+  boolean ofSpark() {
+    return learner.type() == LearnerConfig.Type.SPARK;
+  }
+
   /**
    * What the trial does, whatever its number: trials with equal keys reach the same on the same
    * rows.

@@ -1,0 +1,121 @@
+package dev.lakewright.tuning;
+
+import dev.lakewright.config.TuneConfig;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/** Runs trials in groups that are trained together, on the folds that are not known yet. */
+final class TrialGroups {
+
+  private final TuneConfig tune;
+  private final TrialRunners runners;
+  private final Standing standing;
+  private final Recording recording;
+  private final KeptScores keptScores;
+  private final Sweep.Listener listener;
+  private final BooleanSupplier interrupted;
+  private final Set<Counting> told = new HashSet<>();
+
+  TrialGroups(
+      TuneConfig tune,
+      TrialRunners runners,
+      Standing standing,
+      Recording recording,
+      KeptScores keptScores,
+      Sweep.Listener listener,
+      BooleanSupplier interrupted) {
+    this.tune = tune;
+    this.runners = runners;
+    this.standing = standing;
+    this.recording = recording;
+    this.keptScores = keptScores;
+    this.listener = listener;
+    this.interrupted = interrupted;
+  }
+
+  /** Trials that share their counted rows, the way they are trained, and their effort. */
+  private record Group(Counting counting, boolean ofSpark, double fidelity) {}
+
+  /**
+   * Brings trials of the standing as far as they are to climb, but for those that fail.
+   *
+   * @throws dev.lakewright.errors.InterruptedByUserException when the user ended it
+   */
+  void run(List<Ladders.Climb> climbs) {
+    Map<Group, List<Trial>> groups = new LinkedHashMap<>();
+    for (Ladders.Climb climb : climbs) {
+      Trial trial = standing.result(climb.trial()).trial();
+      recording.recall(trial, climb.fidelity());
+      groups
+          .computeIfAbsent(
+              new Group(Counting.of(trial), trial.ofSpark(), climb.fidelity()),
+              group -> new ArrayList<>())
+          .add(trial);
+    }
+    groups.forEach(this::run);
+  }
+
+  private void run(Group group, List<Trial> trials) {
+    Map<Integer, Set<Integer>> folds = new HashMap<>();
+    List<Trial> open = new ArrayList<>();
+    for (Trial trial : trials) {
+      Set<Integer> toDo = foldsToDo(trial, group.fidelity());
+      if (!toDo.isEmpty()) {
+        folds.put(trial.number(), toDo);
+        open.add(trial);
+      }
+    }
+    if (!open.isEmpty()) {
+      run(group, open, folds);
+    }
+  }
+
+  private void run(Group group, List<Trial> open, Map<Integer, Set<Integer>> folds) {
+    TrialRunner runner = runners.of(group.counting(), group.ofSpark());
+    say(group, open);
+    try {
+      CachedResults cached =
+          runner.run(
+              open,
+              folds,
+              FoldTask.Effort.of(tune, group.fidelity()),
+              recording::progressed,
+              interrupted);
+      recording.record();
+      keptScores.keep(open, cached);
+    } catch (TrialRunner.InterruptedRun e) {
+      recording.record();
+      throw recording.interruption();
+    }
+  }
+
+  private Set<Integer> foldsToDo(Trial trial, double fidelity) {
+    Set<Integer> folds = new LinkedHashSet<>();
+    for (int fold = 0; fold < tune.folds(); fold++) {
+      if (!standing.knows(trial.number(), fold, fidelity)) {
+        folds.add(fold);
+      }
+    }
+    return folds;
+  }
+
+  /** Tells how a group is going to be trained, once for each way of counting and plan. */
+  private void say(Group group, List<Trial> trials) {
+    if (group.ofSpark()) {
+      listener.planned(
+          "plan: estimators of Spark, one model after another; %d models over cached rows"
+              .formatted(trials.size() * tune.folds()));
+    } else if (told.add(group.counting())) {
+      int passes = trials.stream().mapToInt(t -> t.learner().maxIterations()).max().orElse(0);
+      int models = trials.stream().mapToInt(t -> t.ensemble().models()).sum();
+      listener.planned(runners.plan(group.counting()).describe(models * tune.folds(), passes));
+    }
+  }
+}
