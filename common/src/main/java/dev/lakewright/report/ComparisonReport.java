@@ -5,6 +5,7 @@ import dev.lakewright.metrics.Interval;
 import dev.lakewright.metrics.PairedBootstrap.Estimate;
 import dev.lakewright.report.ComparisonFacts.OfRemedy;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -18,8 +19,10 @@ public final class ComparisonReport {
   public static String html(ComparisonFacts facts) {
     Page page = new Page("Remedies for rare classes: " + facts.model());
     page.lead(facts.verdict(), glance(facts));
+    boolean held = facts.remedies().stream().anyMatch(one -> !one.test().isEmpty());
+    page.section("Which helps", changes(facts, held));
     page.section("Side by side", sideBySide(facts, OfRemedy::outOfFold));
-    if (facts.remedies().stream().anyMatch(one -> !one.test().isEmpty())) {
+    if (held) {
       page.section("On held-out rows", sideBySide(facts, OfRemedy::test));
     }
     page.section("Remedies", remedies(facts));
@@ -53,11 +56,42 @@ public final class ComparisonReport {
     return cards;
   }
 
+  private static String changes(ComparisonFacts facts, boolean held) {
+    StringBuilder html =
+        new StringBuilder(
+            "<p>Differences to no remedy. ▲ is better and ▼ worse beyond the interval of the difference; what is pale may be chance. ↓ marks figures of which less is better, ★ the remedy that is best by %s out of fold.</p>"
+                .formatted(Html.escape(facts.figures().get(0).key())));
+    html.append(
+        new ChangesTable(facts, OfRemedy::outOfFold)
+            .html("Training rows, out of fold", measured(facts, OfRemedy::outOfFold)));
+    if (held) {
+      html.append(
+          new ChangesTable(facts, OfRemedy::test)
+              .html("Held-out rows", measured(facts, OfRemedy::test)));
+    }
+    return html.toString();
+  }
+
+  /** No remedy first, then the others from the best to the worst by the figure that decides. */
+  private static List<OfRemedy> measured(
+      ComparisonFacts facts, Function<OfRemedy, List<Estimate>> estimates) {
+    Comparator<OfRemedy> byMain = Comparator.comparingDouble(one -> one.outOfFold().get(0).value());
+    Comparator<OfRemedy> bestFirst =
+        facts.figures().get(0).higherIsBetter() ? byMain.reversed() : byMain;
+    OfRemedy none = facts.remedies().get(0);
+    return facts.remedies().stream()
+        .filter(one -> !estimates.apply(one).isEmpty())
+        .sorted(
+            Comparator.<OfRemedy>comparingInt(one -> one == none ? 0 : 1).thenComparing(bestFirst))
+        .toList();
+  }
+
   private static String sideBySide(
       ComparisonFacts facts, Function<OfRemedy, List<Estimate>> estimates) {
-    List<OfRemedy> measured =
-        facts.remedies().stream().filter(one -> !estimates.apply(one).isEmpty()).toList();
-    StringBuilder html = new StringBuilder("<div class='grid'>");
+    List<OfRemedy> measured = measured(facts, estimates);
+    StringBuilder html =
+        new StringBuilder(
+            "<p>Dots are values, bars their intervals, the dashed line is no remedy. Green is better and red worse beyond the interval of the difference (*).</p><div class='grid'>");
     for (int place = 0; place < facts.figures().size(); place++) {
       Figure figure = facts.figures().get(place);
       int at = place;
@@ -68,6 +102,7 @@ public final class ComparisonReport {
                       new RemedyChart.Bar(
                           one.name(),
                           estimates.apply(one).get(at),
+                          Effect.of(estimates.apply(one).get(at), figure),
                           one.name().equals(facts.best())))
               .toList();
       html.append(
@@ -86,7 +121,8 @@ public final class ComparisonReport {
       ComparisonFacts facts,
       List<OfRemedy> measured,
       Function<OfRemedy, List<Estimate>> estimates) {
-    StringBuilder html = new StringBuilder("<div class='wide'><table><thead><tr><th>remedy</th>");
+    StringBuilder html =
+        new StringBuilder("<div class='wide'><table class='full'><thead><tr><th>remedy</th>");
     facts
         .figures()
         .forEach(
@@ -95,7 +131,7 @@ public final class ComparisonReport {
     for (OfRemedy one : measured) {
       boolean best = one.name().equals(facts.best());
       html.append(
-          "<tr%s><td>%s%s</td>"
+          "<tr%s><th scope='row'>%s%s</th>"
               .formatted(best ? " class='best'" : "", Html.escape(one.name()), best ? " ★" : ""));
       for (Estimate estimate : estimates.apply(one)) {
         html.append(cell(estimate, one == facts.remedies().get(0)));
@@ -110,12 +146,12 @@ public final class ComparisonReport {
     String difference =
         reference
             ? ""
-            : "<br><span class='quiet'>%s (%s)%s</span>"
+            : "<br><span class='quiet'>%s%s<br>%s</span>"
                 .formatted(
                     RemedyChart.signed(estimate.difference()),
-                    signedRange(estimate.differenceInterval()),
-                    estimate.differs() ? " *" : "");
-    return "<td class='n'>%s <span class='quiet'>%s</span>%s</td>"
+                    estimate.differs() ? " *" : "",
+                    signedRange(estimate.differenceInterval()));
+    return "<td class='n'>%s<br><span class='quiet'>%s</span>%s</td>"
         .formatted(Numbers.score(estimate.value()), range(estimate.interval()), difference);
   }
 

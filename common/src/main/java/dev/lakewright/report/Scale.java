@@ -31,6 +31,11 @@ final class Scale {
     return from + Math.max(0, Math.min(1, share)) * (to - from);
   }
 
+  /** Whether a value has a place of its own; NaN has none. */
+  boolean holds(double value) {
+    return value >= low && value <= high;
+  }
+
   /** About so many round values within the range; powers of ten on a logarithmic axis. */
   List<Double> ticks(int about) {
     List<Double> ticks = new ArrayList<>();

@@ -6,11 +6,13 @@ import dev.lakewright.metrics.Figure;
 import dev.lakewright.metrics.Interval;
 import dev.lakewright.metrics.Metric;
 import dev.lakewright.metrics.PairedBootstrap.Estimate;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ComparisonReportTest {
 
@@ -61,7 +63,27 @@ class ComparisonReportTest {
   @Test
   void valuesIntervalsDifferencesAndFailuresAreShown() {
     assertThat(ComparisonReport.html(facts("smote")))
-        .contains("0.7000", "0.6500 – 0.7500", "+0.1000 (+0.0500 to +0.1500) *")
+        .contains("0.7000", "0.6500 – 0.7500", "+0.1000 *", "+0.0500 to +0.1500")
         .contains("failed: smote", "smote ★", "lower is better", "Not compared: smote: smote.");
+  }
+
+  @Test
+  void goodAndHarmBeyondTheIntervalAreMarkedAndWhatMayBeChanceIsNot() {
+    Figure accuracy = Figure.of(Metric.ACCURACY);
+    Figure loss = Figure.of(Metric.LOG_LOSS);
+    Estimate more = new Estimate(0.7, new Interval(0.6, 0.8), 0.1, new Interval(0.05, 0.15));
+    Estimate perhaps = new Estimate(0.7, new Interval(0.6, 0.8), 0.1, new Interval(-0.01, 0.15));
+
+    assertThat(Effect.of(more, accuracy)).isEqualTo(Effect.BETTER);
+    assertThat(Effect.of(more, loss)).isEqualTo(Effect.WORSE);
+    assertThat(Effect.of(perhaps, loss)).isEqualTo(Effect.UNCLEAR);
+    assertThat(ComparisonReport.html(facts("smote")))
+        .contains("<td class='n better'>▲ +0.1000</td>", "<td class='n worse'>▼ +0.1000</td>")
+        .contains("<td class='n unclear'>–</td>");
+  }
+
+  @Test
+  void pageFitsPhoneAndDesktop(@TempDir Path folder) throws Exception {
+    Browser.assertFits(ComparisonReport.html(facts("a".repeat(300))), folder);
   }
 }
