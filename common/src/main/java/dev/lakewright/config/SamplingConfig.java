@@ -44,9 +44,9 @@ public record SamplingConfig(
         Target target,
     @Key(
             doc =
-                "Rows of a small class for each row of a large one: classes grow to ratio x the"
-                    + " largest, or shrink to the smallest / ratio, so that 0.5 leaves at most two to"
-                    + " one. 0: as target says",
+                "Rows of a small class for each row of a large one, as a number in imbalanced-learn's"
+                    + " sampling_strategy: classes grow to ratio x the largest, or shrink to the"
+                    + " smallest / ratio, so that 0.5 leaves at most two to one. 0: as target says",
             fallback = "0",
             min = 0,
             max = 1)
