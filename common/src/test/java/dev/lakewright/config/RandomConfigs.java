@@ -1,6 +1,7 @@
 package dev.lakewright.config;
 
 import dev.lakewright.config.SectionType.Field;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +11,10 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
-/** Random valid configuration records, made by their constructors. */
+/**
+ * Random valid configuration records, made by their constructors. Every other key has its default:
+ * of keys that were all drawn, few would keep the rules between them.
+ */
 final class RandomConfigs {
 
   private RandomConfigs() {}
@@ -20,12 +24,26 @@ final class RandomConfigs {
   }
 
   private static Arbitrary<Object> section(SectionType section) {
+    Record defaults =
+        ConfigDocument.load(section.record(), Optional.empty(), List.of(), Map.of())
+            .bind(section.record());
+    RecordComponent[] accessors = section.record().getRecordComponents();
     List<Arbitrary<Object>> components = new ArrayList<>();
-    section.fields().forEach(field -> components.add(component(section, field)));
+    for (int i = 0; i < accessors.length; i++) {
+      components.add(component(section, section.fields().get(i), value(defaults, accessors[i])));
+    }
     return Combinators.combine(components)
         .as(values -> constructed(section, values))
         .filter(Optional::isPresent)
         .map(Optional::get);
+  }
+
+  private static Object value(Record section, RecordComponent component) {
+    try {
+      return component.getAccessor().invoke(section);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The record, unless these values break a rule between its keys. */
@@ -37,12 +55,17 @@ final class RandomConfigs {
     }
   }
 
-  private static Arbitrary<Object> component(SectionType section, Field field) {
+  private static Arbitrary<Object> component(SectionType section, Field field, Object fallback) {
+    if (field.type() instanceof SectionType inner && !field.optional()) {
+      return section(inner);
+    }
     Arbitrary<Object> value =
         section.record() == NgramConfig.class && field.name().equals("ngrams")
             ? ngrams()
             : value(field.type());
-    return field.optional() ? value.optional().map(Object.class::cast) : value;
+    return Arbitraries.oneOf(
+        Arbitraries.just(fallback),
+        field.optional() ? value.optional().map(Object.class::cast) : value);
   }
 
   private static Arbitrary<Object> ngrams() {
