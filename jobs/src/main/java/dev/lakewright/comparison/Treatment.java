@@ -1,6 +1,7 @@
 package dev.lakewright.comparison;
 
 import dev.lakewright.config.Remedy;
+import dev.lakewright.config.SamplingConfig;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,7 +25,10 @@ public record Treatment(Remedy remedy, Map<String, Object> settings) {
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
   }
 
-  /** What a remedy sets; {@code configured} is the baseline's to say. */
+  /**
+   * What a remedy sets; {@code configured} is the baseline's to say, and what is nothing else is a
+   * method of resampling.
+   */
   static Treatment of(Remedy remedy, Baseline baseline) {
     return new Treatment(
         remedy,
@@ -38,30 +42,7 @@ public record Treatment(Remedy remedy, Map<String, Object> settings) {
           case BALANCED_BAGGING, EASY_ENSEMBLE, RUS_BOOST -> Map.of("ensemble.type", remedy.word());
           case AUGMENTATION -> Map.of("sampling.augmentation.copies", COPIES);
           case MIX_UP -> Map.of("sampling.augmentation.mix_up", MIXTURES);
-          case RANDOM_OVER,
-              SMOTE,
-              SMOTE_NC,
-              SMOTEN,
-              BORDERLINE_SMOTE_1,
-              BORDERLINE_SMOTE_2,
-              ADASYN,
-              KMEANS_SMOTE,
-              RANDOM_UNDER,
-              NEAR_MISS_1,
-              NEAR_MISS_2,
-              NEAR_MISS_3,
-              CLUSTER_CENTROIDS,
-              INSTANCE_HARDNESS,
-              TOMEK,
-              ENN,
-              REPEATED_ENN,
-              ALL_KNN,
-              CONDENSED,
-              ONE_SIDED,
-              NEIGHBOURHOOD_CLEANING,
-              SMOTE_TOMEK,
-              SMOTE_ENN ->
-              Map.of("sampling.method", remedy.word());
+          default -> Map.of("sampling.method", SamplingConfig.Method.valueOf(remedy.name()).word());
         });
   }
 }

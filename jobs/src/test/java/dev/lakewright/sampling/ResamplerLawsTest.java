@@ -225,6 +225,22 @@ class ResamplerLawsTest {
   }
 
   @Property(tries = 200)
+  void constantColumnsStayConstant(
+      @ForAll("methods") Method method, @ForAll("tables") RowMatrix table, @ForAll long seed) {
+    float[][] values = new float[table.rows()][];
+    for (int row = 0; row < values.length; row++) {
+      values[row] = Tables.row(table, row);
+      values[row][0] = 1;
+    }
+    RowMatrix input = fitting(Tables.matrix(values, table.labels()), method);
+    resample(method, input, seed)
+        .ifPresent(
+            resampled ->
+                IntStream.range(0, resampled.rows().rows())
+                    .forEach(row -> assertThat(Tables.row(resampled.rows(), row)[0]).isEqualTo(1)));
+  }
+
+  @Property(tries = 200)
   void allEqualRowsAreResampledToThemselves(@ForAll("methods") Method method, @ForAll long seed) {
     float[][] values = new float[12][];
     Arrays.fill(values, new float[] {method == Method.SMOTEN ? 0 : 7, 0, 0, 1, 0});

@@ -10,9 +10,7 @@ import dev.lakewright.features.CountedRows;
 import dev.lakewright.features.FeatureBlock;
 import dev.lakewright.features.FoldStatistics;
 import dev.lakewright.features.Vocabularies;
-import dev.lakewright.lake.DeltaSource;
 import dev.lakewright.lake.LabelledRows;
-import dev.lakewright.lake.LabelledRowsReader;
 import dev.lakewright.lake.SparkForTests;
 import dev.lakewright.model.FeatureCounter;
 import dev.lakewright.model.FeatureCounts;
@@ -60,25 +58,17 @@ class AugmentedFoldsTest {
         .format("delta")
         .save(folder.resolve("table").toString());
     config =
-        ConfigDocument.load(
-                Optional.empty(),
-                List.of(
-                    "data.table=" + folder.resolve("table"),
-                    "data.id=id",
-                    "data.text=[text]",
-                    "data.split.test=0",
-                    "features.words={ngrams: [1, 1], hash_bits: 16}",
-                    "sampling.augmentation={copies: 2, synonyms: 0.1, swap: 0, deletion: 0,"
-                        + " insertion: 0}",
-                    "tune.folds=" + FOLDS),
-                Map.of())
-            .bind(LakewrightConfig.class);
-    rows =
-        new LabelledRowsReader(SparkForTests.session(), config.data())
-            .forTraining(
-                new DeltaSource(SparkForTests.session())
-                    .resolve(config.data().table().orElseThrow(), config.data().version()),
-                config.tune());
+        Trials.config(
+            List.of(
+                "data.table=" + folder.resolve("table"),
+                "data.id=id",
+                "data.text=[text]",
+                "data.split.test=0",
+                "features.words={ngrams: [1, 1], hash_bits: 16}",
+                "sampling.augmentation={copies: 2, synonyms: 0.1, swap: 0, deletion: 0,"
+                    + " insertion: 0}",
+                "tune.folds=" + FOLDS));
+    rows = Trials.rows(config);
   }
 
   private JavaRDD<FeatureBlock> counted() {

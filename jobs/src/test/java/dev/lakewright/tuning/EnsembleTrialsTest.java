@@ -2,18 +2,14 @@ package dev.lakewright.tuning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lakewright.config.ConfigDocument;
 import dev.lakewright.config.LakewrightConfig;
 import dev.lakewright.ensemble.TrainedModel;
-import dev.lakewright.lake.DeltaSource;
 import dev.lakewright.lake.LabelledRows;
-import dev.lakewright.lake.LabelledRowsReader;
 import dev.lakewright.lake.SparkForTests;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
@@ -30,39 +26,18 @@ class EnsembleTrialsTest {
       JavaSparkContext.fromSparkContext(SparkForTests.session().sparkContext());
 
   private LakewrightConfig config(String... settings) {
-    List<String> all =
-        new ArrayList<>(
-            List.of(
-                "data.table=" + folder.resolve("table"),
-                "data.text=[text]",
-                "features.words={ngrams: [1, 1], hash_bits: 8}",
-                "ensemble.members=3",
-                "ensemble.rounds=2",
-                "tune.folds=2"));
-    all.addAll(List.of(settings));
-    return ConfigDocument.load(Optional.empty(), all, Map.of()).bind(LakewrightConfig.class);
+    return Trials.config(
+        List.of(
+            "data.table=" + folder.resolve("table"),
+            "data.text=[text]",
+            "features.words={ngrams: [1, 1], hash_bits: 8}",
+            "ensemble.members=3",
+            "ensemble.rounds=2",
+            "tune.folds=2"),
+        settings);
   }
 
   /** One row of nine is rare; texts repeat, and with them keys. */
-  private LabelledRows rows(LakewrightConfig config, int partitions) {
-    LabelledRows rows =
-        new LabelledRowsReader(SparkForTests.session(), config.data())
-            .forTraining(
-                new DeltaSource(SparkForTests.session())
-                    .resolve(config.data().table().orElseThrow(), config.data().version()),
-                config.tune());
-    return new LabelledRows(
-        rows.source(),
-        rows.schema(),
-        rows.training().repartition(partitions),
-        rows.test(),
-        rows.classes(),
-        rows.rows(),
-        rows.unlabelled(),
-        rows.trainingCounts(),
-        rows.testCounts());
-  }
-
   private void table() {
     SparkForTests.session()
         .sql(
@@ -74,11 +49,6 @@ class EnsembleTrialsTest {
         .save(folder.resolve("table").toString());
   }
 
-  private static Trial trial(LakewrightConfig config) {
-    return new Trial(
-        0, Map.of(), config.features(), config.sampling(), config.learner(), config.ensemble());
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"balanced_bagging", "easy_ensemble", "rus_boost"})
   void sameSeedGivesTheSameModelAndScoresOnAnyNumberOfPartitions(String type) throws Exception {
@@ -87,14 +57,14 @@ class EnsembleTrialsTest {
     List<TrainedModel> models = new ArrayList<>();
     List<List<FoldScores>> scores = new ArrayList<>();
     for (int partitions : new int[] {1, 2, 7}) {
-      LabelledRows rows = rows(config, partitions);
+      LabelledRows rows = Trials.rows(config, partitions);
       try (CountedSweep counted =
-          CountedSweep.count(spark, rows, Counting.of(trial(config)), config.tune())) {
+          CountedSweep.count(spark, rows, Counting.of(Trials.trial(config)), config.tune())) {
         TrialRunner runner = counted.runner(spark, rows.classes(), 2);
-        models.add(runner.refit(new TrialResult(trial(config), List.of(), 2)).model());
+        models.add(runner.refit(new TrialResult(Trials.trial(config), List.of(), 2)).model());
         try (CachedResults results =
             runner.run(
-                List.of(trial(config)),
+                List.of(Trials.trial(config)),
                 Map.of(0, Set.of(0, 1)),
                 FoldTask.Effort.of(config.tune(), 1),
                 outcomes -> {},
@@ -124,11 +94,12 @@ class EnsembleTrialsTest {
 
   @Test
   void whatAnEnsembleIsPartOfWhatATrialDoes() {
-    String bagging = trial(config("ensemble.type=balanced_bagging")).key();
+    String bagging = Trials.trial(config("ensemble.type=balanced_bagging")).key();
 
-    assertThat(trial(config("ensemble.type=balanced_bagging", "ensemble.seed=8")).key())
+    assertThat(Trials.trial(config("ensemble.type=balanced_bagging", "ensemble.seed=8")).key())
         .isNotEqualTo(bagging);
-    assertThat(trial(config("ensemble.type=none")).key()).isNotEqualTo(bagging);
-    assertThat(trial(config("ensemble.seed=8")).key()).isEqualTo(trial(config()).key());
+    assertThat(Trials.trial(config("ensemble.type=none")).key()).isNotEqualTo(bagging);
+    assertThat(Trials.trial(config("ensemble.seed=8")).key())
+        .isEqualTo(Trials.trial(config()).key());
   }
 }

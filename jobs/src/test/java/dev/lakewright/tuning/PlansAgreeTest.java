@@ -6,13 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import dev.lakewright.config.ConfigDocument;
 import dev.lakewright.config.LakewrightConfig;
 import dev.lakewright.config.TuneConfig;
-import dev.lakewright.lake.DeltaSource;
 import dev.lakewright.lake.LabelledRows;
-import dev.lakewright.lake.LabelledRowsReader;
 import dev.lakewright.lake.SparkForTests;
-import dev.lakewright.lake.TableVersion;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -47,37 +43,16 @@ class PlansAgreeTest {
   }
 
   private LakewrightConfig config(String... more) {
-    List<String> settings =
-        new ArrayList<>(
-            List.of(
-                "data.table=" + folder.resolve("table"),
-                "data.id=id",
-                "data.text=[text]",
-                "features.words={ngrams: [1, 1], hash_bits: 10}",
-                "learner.l2=1e-3",
-                "learner.tolerance=1e-12",
-                "tune.folds=2"));
-    settings.addAll(List.of(more));
-    return ConfigDocument.load(Optional.empty(), settings, Map.of()).bind(LakewrightConfig.class);
-  }
-
-  private LabelledRows rows(LakewrightConfig config, int partitions) {
-    TableVersion source =
-        new DeltaSource(SparkForTests.session())
-            .resolve(config.data().table().orElseThrow(), config.data().version());
-    LabelledRows rows =
-        new LabelledRowsReader(SparkForTests.session(), config.data())
-            .forTraining(source, config.tune());
-    return new LabelledRows(
-        rows.source(),
-        rows.schema(),
-        rows.training().repartition(partitions),
-        rows.test(),
-        rows.classes(),
-        rows.rows(),
-        rows.unlabelled(),
-        rows.trainingCounts(),
-        rows.testCounts());
+    return Trials.config(
+        List.of(
+            "data.table=" + folder.resolve("table"),
+            "data.id=id",
+            "data.text=[text]",
+            "features.words={ngrams: [1, 1], hash_bits: 10}",
+            "learner.l2=1e-3",
+            "learner.tolerance=1e-12",
+            "tune.folds=2"),
+        more);
   }
 
   private static TuneConfig with(TuneConfig tune, String plan) {
@@ -85,11 +60,6 @@ class PlansAgreeTest {
             Optional.empty(), List.of("tune.folds=" + tune.folds(), "tune.plan=" + plan), Map.of())
         .bind(LakewrightConfig.class)
         .tune();
-  }
-
-  private static Trial trial(LakewrightConfig config) {
-    return new Trial(
-        0, Map.of(), config.features(), config.sampling(), config.learner(), config.ensemble());
   }
 
   @ParameterizedTest
@@ -108,8 +78,8 @@ class PlansAgreeTest {
       })
   void bothPlansGiveTheSameWeightsAndTheSameMetrics(String settings) throws Exception {
     LakewrightConfig config = config(settings.split("; "));
-    LabelledRows rows = rows(config, 3);
-    Trial trial = trial(config);
+    LabelledRows rows = Trials.rows(config, 3);
+    Trial trial = Trials.trial(config);
     float[][] weights = new float[2][];
     double[][] shifts = new double[2][];
     List<?>[] metrics = new List<?>[2];
@@ -117,7 +87,7 @@ class PlansAgreeTest {
     for (int i = 0; i < 2; i++) {
       TuneConfig tune = with(config.tune(), plans[i]);
       try (CountedSweep counted =
-          CountedSweep.count(spark, rows, Counting.of(trial(config)), tune)) {
+          CountedSweep.count(spark, rows, Counting.of(Trials.trial(config)), tune)) {
         TrialRunner runner = counted.runner(spark, rows.classes(), 2);
         Refit refit = runner.refit(new TrialResult(trial, List.of(), 2));
         weights[i] = refit.model().members().get(0).weights();
@@ -160,11 +130,12 @@ class PlansAgreeTest {
     float[] first = null;
     for (int partitions : new int[] {1, 2, 7}) {
       try (CountedSweep counted =
-          CountedSweep.count(spark, rows(config, partitions), Counting.of(trial(config)), tune)) {
+          CountedSweep.count(
+              spark, Trials.rows(config, partitions), Counting.of(Trials.trial(config)), tune)) {
         float[] weights =
             counted
-                .runner(spark, rows(config, 1).classes(), 2)
-                .refit(new TrialResult(trial(config), List.of(), 2))
+                .runner(spark, Trials.rows(config, 1).classes(), 2)
+                .refit(new TrialResult(Trials.trial(config), List.of(), 2))
                 .model()
                 .members()
                 .get(0)

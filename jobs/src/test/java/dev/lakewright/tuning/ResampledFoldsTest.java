@@ -3,13 +3,10 @@ package dev.lakewright.tuning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lakewright.config.ConfigDocument;
 import dev.lakewright.config.LakewrightConfig;
 import dev.lakewright.ensemble.EnsembleRows;
 import dev.lakewright.errors.ConfigException;
-import dev.lakewright.lake.DeltaSource;
 import dev.lakewright.lake.LabelledRows;
-import dev.lakewright.lake.LabelledRowsReader;
 import dev.lakewright.lake.SparkForTests;
 import dev.lakewright.linear.LinearSolution;
 import dev.lakewright.matrix.RowMatrix;
@@ -46,49 +43,25 @@ class ResampledFoldsTest {
             "SELECT concat('r', id) AS id, concat_ws(' ', transform(sequence(1, 6), i ->"
                 + " concat('w', hash(id, i) % 12, if(id % 6 = 0 AND i < 4, 'rare', '')))) AS text,"
                 + " hash(id) % 100 / 10.0 AS height,"
-                + " if(id % 6 = 0, 'rare', 'usual') AS label FROM range(420)")
+                + " if(id % 6 = 0, 'rare', 'usual') AS label, cast(pmod(hash(id, 5), 3) AS int) AS"
+                + " fold, if((id % 6 = 0) = (pmod(hash(id, 5), 3) = 0), 'usual', 'rare') AS"
+                + " elsewhere FROM range(420)")
         .write()
         .format("delta")
         .save(folder.resolve("table").toString());
   }
 
   private LakewrightConfig config(String... settings) {
-    List<String> all =
-        new ArrayList<>(
-            List.of(
-                "data.table=" + folder.resolve("table"),
-                "data.id=id",
-                "data.text=[text]",
-                "data.numeric=[height]",
-                "data.split.test=0",
-                "features.words={ngrams: [1, 1], hash_bits: 8}",
-                "tune.folds=" + FOLDS));
-    all.addAll(List.of(settings));
-    return ConfigDocument.load(Optional.empty(), all, Map.of()).bind(LakewrightConfig.class);
-  }
-
-  private LabelledRows rows(LakewrightConfig config, int partitions) {
-    LabelledRows rows =
-        new LabelledRowsReader(SparkForTests.session(), config.data())
-            .forTraining(
-                new DeltaSource(SparkForTests.session())
-                    .resolve(config.data().table().orElseThrow(), config.data().version()),
-                config.tune());
-    return new LabelledRows(
-        rows.source(),
-        rows.schema(),
-        rows.training().repartition(partitions),
-        rows.test(),
-        rows.classes(),
-        rows.rows(),
-        rows.unlabelled(),
-        rows.trainingCounts(),
-        rows.testCounts());
-  }
-
-  private static Trial trial(LakewrightConfig config) {
-    return new Trial(
-        0, Map.of(), config.features(), config.sampling(), config.learner(), config.ensemble());
+    return Trials.config(
+        List.of(
+            "data.table=" + folder.resolve("table"),
+            "data.id=id",
+            "data.text=[text]",
+            "data.numeric=[height]",
+            "data.split.test=0",
+            "features.words={ngrams: [1, 1], hash_bits: 8}",
+            "tune.folds=" + FOLDS),
+        settings);
   }
 
   private CachedResults run(LakewrightConfig config, CountedSweep counted, LabelledRows rows)
@@ -96,7 +69,7 @@ class ResampledFoldsTest {
     return counted
         .runner(spark, rows.classes(), FOLDS)
         .run(
-            List.of(trial(config)),
+            List.of(Trials.trial(config)),
             Map.of(0, Set.of(0, 1, 2)),
             FoldTask.Effort.of(config.tune(), 1),
             outcomes -> {},
@@ -121,9 +94,9 @@ class ResampledFoldsTest {
       })
   void everyRowIsScoredOnceAsItIsWhateverIsMadeOfTrainingRows(String method) throws Exception {
     LakewrightConfig config = config("sampling.method=" + method);
-    LabelledRows rows = rows(config, 2);
+    LabelledRows rows = Trials.rows(config, 2);
     try (CountedSweep counted =
-            CountedSweep.count(spark, rows, Counting.of(trial(config)), config.tune());
+            CountedSweep.count(spark, rows, Counting.of(Trials.trial(config)), config.tune());
         CachedResults results = run(config, counted, rows)) {
       List<String> ids = new ArrayList<>();
       for (FoldScores scores : results.scores(0)) {
@@ -133,18 +106,48 @@ class ResampledFoldsTest {
     }
   }
 
+  /** The labels of the first fold are the marker: whatever learns from them scores otherwise. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"random_over", "smote", "random_under", "instance_hardness", "tomek", "smote_enn"})
+  void labelsOfValidationRowsTellOnNoScore(String method) throws Exception {
+    double[] scores = firstFold(method, "label");
+
+    assertThat(firstFold(method, "elsewhere")).containsExactly(scores);
+  }
+
+  /** Scores of the first fold with labels of a column, which agree on the other folds. */
+  private double[] firstFold(String method, String label) throws Exception {
+    LakewrightConfig config =
+        config(
+            "sampling.method=" + method,
+            "data.label=" + label,
+            "tune.by=column",
+            "tune.column=fold");
+    LabelledRows rows = Trials.rows(config, 2);
+    try (CountedSweep counted =
+            CountedSweep.count(spark, rows, Counting.of(Trials.trial(config)), config.tune());
+        CachedResults results = run(config, counted, rows)) {
+      return results.scores(0).stream()
+          .filter(scores -> scores.fold() == 0)
+          .findFirst()
+          .orElseThrow()
+          .margins();
+    }
+  }
+
   @Test
   void sameSeedGivesTheSameModelOnAnyNumberOfPartitions() {
     LakewrightConfig config = config("sampling.method=smote_tomek");
     List<LinearSolution> models = new ArrayList<>();
     for (int partitions : new int[] {1, 2, 7}) {
-      LabelledRows rows = rows(config, partitions);
+      LabelledRows rows = Trials.rows(config, partitions);
       try (CountedSweep counted =
-          CountedSweep.count(spark, rows, Counting.of(trial(config)), config.tune())) {
+          CountedSweep.count(spark, rows, Counting.of(Trials.trial(config)), config.tune())) {
         TrialRunner runner = counted.runner(spark, rows.classes(), FOLDS);
         models.add(
             runner
-                .refit(new TrialResult(trial(config), List.of(), FOLDS))
+                .refit(new TrialResult(Trials.trial(config), List.of(), FOLDS))
                 .model()
                 .members()
                 .get(0));
@@ -169,7 +172,7 @@ class ResampledFoldsTest {
     }
     Featurizer featurizer = featurizer(config);
     EnsembleRows treated =
-        RowTreatment.of(FoldTask.Candidate.of(trial(config)))
+        RowTreatment.of(FoldTask.Candidate.of(Trials.trial(config)))
             .apply(
                 new EnsembleRows(matrix, keys, Optional.empty(), 2),
                 featurizer,
@@ -183,9 +186,9 @@ class ResampledFoldsTest {
   }
 
   private Featurizer featurizer(LakewrightConfig config) {
-    LabelledRows rows = rows(config, 1);
+    LabelledRows rows = Trials.rows(config, 1);
     try (CountedSweep counted =
-        CountedSweep.count(spark, rows, Counting.of(trial(config)), config.tune())) {
+        CountedSweep.count(spark, rows, Counting.of(Trials.trial(config)), config.tune())) {
       return counted.featurizerWithout(-1);
     }
   }
@@ -196,7 +199,7 @@ class ResampledFoldsTest {
     RowMatrix matrix = new RowMatrix(1);
     EnsembleRows rows = new EnsembleRows(matrix, new long[0], Optional.empty(), 2);
     assertThat(
-            RowTreatment.of(FoldTask.Candidate.of(trial(config)))
+            RowTreatment.of(FoldTask.Candidate.of(Trials.trial(config)))
                 .apply(rows, featurizer(config), List.of("usual", "rare")))
         .isSameAs(rows);
   }
@@ -204,9 +207,9 @@ class ResampledFoldsTest {
   @Test
   void spreadRowsAreNotResampledAndTheLineSaysWhatToDo() {
     LakewrightConfig config = config("sampling.method=smote", "tune.plan=data_parallel");
-    LabelledRows rows = rows(config, 2);
+    LabelledRows rows = Trials.rows(config, 2);
     try (CountedSweep counted =
-        CountedSweep.count(spark, rows, Counting.of(trial(config)), config.tune())) {
+        CountedSweep.count(spark, rows, Counting.of(Trials.trial(config)), config.tune())) {
       assertThatThrownBy(() -> run(config, counted, rows))
           .isInstanceOf(ConfigException.class)
           .hasMessage(

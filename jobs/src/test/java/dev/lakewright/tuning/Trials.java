@@ -1,0 +1,54 @@
+package dev.lakewright.tuning;
+
+import dev.lakewright.config.ConfigDocument;
+import dev.lakewright.config.LakewrightConfig;
+import dev.lakewright.lake.DeltaSource;
+import dev.lakewright.lake.LabelledRows;
+import dev.lakewright.lake.LabelledRowsReader;
+import dev.lakewright.lake.SparkForTests;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What tests of trials need: a configuration, the rows it names, and the trial it stands for. */
+final class Trials {
+
+  private Trials() {}
+
+  /** The later settings go over the earlier ones. */
+  static LakewrightConfig config(List<String> settings, String... more) {
+    return ConfigDocument.load(
+            Optional.empty(), Stream.concat(settings.stream(), Stream.of(more)).toList(), Map.of())
+        .bind(LakewrightConfig.class);
+  }
+
+  /** Rows of the table, for training. */
+  static LabelledRows rows(LakewrightConfig config) {
+    return new LabelledRowsReader(SparkForTests.session(), config.data())
+        .forTraining(
+            new DeltaSource(SparkForTests.session())
+                .resolve(config.data().table().orElseThrow(), config.data().version()),
+            config.tune());
+  }
+
+  /** The same, spread over so many partitions. */
+  static LabelledRows rows(LakewrightConfig config, int partitions) {
+    LabelledRows rows = rows(config);
+    return new LabelledRows(
+        rows.source(),
+        rows.schema(),
+        rows.training().repartition(partitions),
+        rows.test(),
+        rows.classes(),
+        rows.rows(),
+        rows.unlabelled(),
+        rows.trainingCounts(),
+        rows.testCounts());
+  }
+
+  static Trial trial(LakewrightConfig config) {
+    return new Trial(
+        0, Map.of(), config.features(), config.sampling(), config.learner(), config.ensemble());
+  }
+}
