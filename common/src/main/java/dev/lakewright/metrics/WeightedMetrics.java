@@ -1,6 +1,5 @@
 package dev.lakewright.metrics;
 
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -16,7 +15,7 @@ final class WeightedMetrics {
 
   private final ScoredRows rows;
   private final int width;
-  private final int[][] orders;
+  private final RankedRows[] ranked;
   private final double[] losses;
   private final double[] squares;
   private final double[] tops;
@@ -26,7 +25,7 @@ final class WeightedMetrics {
   WeightedMetrics(ScoredRows rows) {
     this.rows = rows;
     this.width = rows.classes().size();
-    this.orders = new int[width][];
+    this.ranked = new RankedRows[width];
     this.losses = new double[rows.rows()];
     this.squares = new double[rows.rows()];
     this.tops = new double[rows.rows()];
@@ -38,7 +37,7 @@ final class WeightedMetrics {
       }
     }
     for (int label = 0; label < width; label++) {
-      orders[label] = order(label);
+      ranked[label] = new RankedRows(rows, label);
     }
   }
 
@@ -59,22 +58,6 @@ final class WeightedMetrics {
     tops[row] = rows.probability(row, top);
     bins[row] = Math.min(BINS - 1, (int) (tops[row] * BINS));
     topHits[row] = top == label;
-  }
-
-  /**
-   * Rows of known label by falling probability of a class, rows of equal probability as they are.
-   */
-  private int[] order(int label) {
-    int[] order = new int[rows.rows()];
-    double[] keys = new double[rows.rows()];
-    int size = 0;
-    for (int row = 0; row < rows.rows(); row++) {
-      keys[row] = rows.probability(row, label);
-      if (rows.labels()[row] >= 0) {
-        order[size++] = row;
-      }
-    }
-    return DescendingOrder.of(Arrays.copyOf(order, size), keys);
   }
 
   /** Ranking metrics of one class against the rest. */
@@ -112,7 +95,7 @@ final class WeightedMetrics {
     putProbabilistic(weights, values);
     Ranking[] rankings = new Ranking[width];
     for (int label = 0; label < width; label++) {
-      rankings[label] = ranking(orders[label], label, weights);
+      rankings[label] = ranked[label].ranking(weights);
     }
     values.put(Metric.ROC_AUC, average(rankings, Ranking::rocAuc));
     values.put(Metric.PR_AUC, average(rankings, Ranking::prAuc));
@@ -162,36 +145,5 @@ final class WeightedMetrics {
     values.put(Metric.LOG_LOSS, loss / total);
     values.put(Metric.BRIER, square / total);
     values.put(Metric.CALIBRATION_ERROR, gap / total);
-  }
-
-  private Ranking ranking(int[] order, int label, double[] weights) {
-    double positives = 0;
-    double negatives = 0;
-    double area = 0;
-    double precisionSum = 0;
-    int at = 0;
-    while (at < order.length) {
-      double score = rows.probability(order[at], label);
-      double tiedPositives = 0;
-      double tiedNegatives = 0;
-      for (; at < order.length && rows.probability(order[at], label) == score; at++) {
-        double weight = weights[order[at]];
-        if (rows.labels()[order[at]] == label) {
-          tiedPositives += weight;
-        } else {
-          tiedNegatives += weight;
-        }
-      }
-      // pairs in the right order, ties counting half
-      area += tiedNegatives * (positives + tiedPositives / 2);
-      positives += tiedPositives;
-      negatives += tiedNegatives;
-      if (tiedPositives > 0) {
-        precisionSum += tiedPositives * positives / (positives + negatives);
-      }
-    }
-    return new Ranking(
-        positives * negatives == 0 ? Double.NaN : area / (positives * negatives),
-        positives == 0 ? Double.NaN : precisionSum / positives);
   }
 }
