@@ -7,6 +7,7 @@ import dev.lakewright.metrics.Interval;
 import dev.lakewright.metrics.Metric;
 import dev.lakewright.metrics.PairedBootstrap.Estimate;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
@@ -80,6 +81,22 @@ class ComparisonReportTest {
     assertThat(ComparisonReport.html(facts("smote")))
         .contains("<td class='n better'>▲ +0.1000</td>", "<td class='n worse'>▼ +0.1000</td>")
         .contains("<td class='n unclear'>–</td>");
+  }
+
+  @Test
+  void aRemedyThatIsFarOffIsAnArrowAndTheOthersKeepTheScale() {
+    String near = RemedyChart.of("macro_f1", bars(0.70, 0.71, 0.72, 0.73, 0.74));
+    String far = RemedyChart.of("macro_f1", bars(0.70, 0.71, 0.72, 0.73, 0.74, 0.2));
+
+    assertThat(near).doesNotContain("◀").contains(">0.72</text>");
+    assertThat(far).contains("◀", ">0.2000</text>", ">0.72</text>");
+  }
+
+  private static List<RemedyChart.Bar> bars(double... values) {
+    return Arrays.stream(values)
+        .mapToObj(value -> new Estimate(value, new Interval(value, value), 0, new Interval(0, 0)))
+        .map(estimate -> new RemedyChart.Bar("remedy", estimate, Effect.UNCLEAR, false))
+        .toList();
   }
 
   @Test
