@@ -7,6 +7,7 @@ import dev.lakewright.errors.ConfigException;
 import dev.lakewright.errors.InterruptedByUserException;
 import dev.lakewright.lake.LabelledRows;
 import dev.lakewright.metrics.Metric;
+import dev.lakewright.model.Classifier;
 import dev.lakewright.search.Importance;
 import dev.lakewright.search.Sampler;
 import dev.lakewright.search.SearchSpace;
@@ -20,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -130,13 +132,30 @@ public final class Sweep {
    * @throws InterruptedByUserException when the user ended it
    */
   public SweepResult run(Function<Map<String, Object>, LakewrightConfig> bind, boolean refit) {
+    return run(bind, refit, Optional.empty());
+  }
+
+  /**
+   * Runs the sweep and trains the best trial on all training rows.
+   *
+   * @param start an earlier model that this training sets out from. The folds do not: it has seen
+   *     the rows they are measured on
+   */
+  public SweepResult run(Function<Map<String, Object>, LakewrightConfig> bind, Classifier start) {
+    return run(bind, true, Optional.of(start));
+  }
+
+  private SweepResult run(
+      Function<Map<String, Object>, LakewrightConfig> bind,
+      boolean refit,
+      Optional<Classifier> start) {
     return searched(
         bind,
         () -> {
           List<TrialResult> results = standing.results();
           TrialResult best = BestTrial.of(results, metric, tune.choose());
           OutOfFold outOfFold = OutOfFold.of(scores(best), rows.classes().size());
-          List<Refit> refits = refit ? List.of(runner(best.trial()).refit(best)) : List.of();
+          List<Refit> refits = refit ? List.of(runner(best.trial()).refit(best, start)) : List.of();
           writes.await();
           return new SweepResult(
               results, best, metric, outOfFold, refits, reused, importance(results));
@@ -166,7 +185,9 @@ public final class Sweep {
 
   private GroupedResult.Winner winner(TrialResult best) {
     return new GroupedResult.Winner(
-        best, OutOfFold.of(scores(best), rows.classes().size()), runner(best.trial()).refit(best));
+        best,
+        OutOfFold.of(scores(best), rows.classes().size()),
+        runner(best.trial()).refit(best, Optional.empty()));
   }
 
   private <T> T searched(

@@ -91,7 +91,8 @@ class EnsembleTrialsTest {
       try (CountedSweep counted =
           CountedSweep.count(spark, rows, Counting.of(trial(config)), config.tune())) {
         TrialRunner runner = counted.runner(spark, rows.classes(), 2);
-        models.add(runner.refit(new TrialResult(trial(config), List.of(), 2)).model());
+        models.add(
+            runner.refit(new TrialResult(trial(config), List.of(), 2), Optional.empty()).model());
         try (CachedResults results =
             runner.run(
                 List.of(trial(config)),

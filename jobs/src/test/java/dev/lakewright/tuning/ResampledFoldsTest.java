@@ -144,7 +144,7 @@ class ResampledFoldsTest {
         TrialRunner runner = counted.runner(spark, rows.classes(), FOLDS);
         models.add(
             runner
-                .refit(new TrialResult(trial(config), List.of(), FOLDS))
+                .refit(new TrialResult(trial(config), List.of(), FOLDS), Optional.empty())
                 .model()
                 .members()
                 .get(0));
