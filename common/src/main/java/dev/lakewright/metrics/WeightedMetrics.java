@@ -80,6 +80,8 @@ final class WeightedMetrics {
   /** Ranking metrics of one class against the rest. */
   record Ranking(double rocAuc, double prAuc) {}
 
+  private static final Ranking UNRANKED = new Ranking(Double.NaN, Double.NaN);
+
   /** Everything under one set of weights. */
   @SuppressWarnings("ArrayRecordComponent")
   record Measured(
@@ -100,6 +102,16 @@ final class WeightedMetrics {
    * @param weights one per row, whole numbers in a bootstrap
    */
   Measured measure(double[] weights) {
+    return measure(weights, true);
+  }
+
+  /**
+   * Measures.
+   *
+   * @param ranked whether metrics of rankings are wanted, which cost most of the time; NaN
+   *     otherwise
+   */
+  Measured measure(double[] weights, boolean ranked) {
     double[][] confusion = new double[width][width];
     double[] unknown = new double[width];
     for (int row = 0; row < weights.length; row++) {
@@ -112,7 +124,7 @@ final class WeightedMetrics {
     putProbabilistic(weights, values);
     Ranking[] rankings = new Ranking[width];
     for (int label = 0; label < width; label++) {
-      rankings[label] = ranking(orders[label], label, weights);
+      rankings[label] = ranked ? ranking(orders[label], label, weights) : UNRANKED;
     }
     values.put(Metric.ROC_AUC, average(rankings, Ranking::rocAuc));
     values.put(Metric.PR_AUC, average(rankings, Ranking::prAuc));
