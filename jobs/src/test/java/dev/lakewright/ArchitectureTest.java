@@ -43,6 +43,8 @@ class ArchitectureTest {
           .definedBy("dev.lakewright.scoring")
           .layer("training")
           .definedBy("dev.lakewright.training")
+          .layer("retrain")
+          .definedBy("dev.lakewright.retrain")
           .layer("comparison")
           .definedBy("dev.lakewright.comparison")
           .layer("ml")
@@ -83,6 +85,9 @@ class ArchitectureTest {
               "search")
           .whereLayer("training")
           .mayOnlyAccessLayers("lake", "features", "linear", "tuning")
+          .whereLayer("retrain")
+          .mayOnlyAccessLayers(
+              "lake", "features", "matrix", "sampling", "linear", "tuning", "scoring")
           .whereLayer("comparison")
           .mayOnlyAccessLayers("lake", "search", "tuning", "scoring", "training")
           .whereLayer("resampling")

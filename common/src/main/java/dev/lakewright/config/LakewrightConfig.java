@@ -19,6 +19,8 @@ public record LakewrightConfig(
     @Key(doc = "How probabilities become a label") ThresholdsConfig thresholds,
     @Key(doc = "Which rows and how evaluation measures") EvaluationConfig evaluation,
     @Key(doc = "What the job score reads and writes") ScoreConfig score,
+    @Key(doc = "How the job retrain learns from new rows, and when the challenger takes over")
+        RetrainConfig retrain,
     @Key(doc = "The model's name and alias") ModelConfig model,
     @Key(doc = "Where models are kept") RegistryConfig registry,
     @Key(doc = "The HTML report") ReportConfig report,

@@ -82,7 +82,14 @@ public final class PairedBootstrap {
     double[] once = new double[rows.rows()];
     Arrays.fill(once, 1);
     WeightedMetrics.Measured measured = metrics.measure(once);
-    Bootstrap bootstrap = new Bootstrap(metrics, rows.rows(), draws, confidence, seed);
+    Bootstrap bootstrap =
+        new Bootstrap(
+            metrics,
+            rows.rows(),
+            draws,
+            confidence,
+            seed,
+            figures.stream().anyMatch(Figure::ranks));
     return new Sample(
         figures.stream().mapToDouble(figure -> figure.of(measured)).toArray(),
         figures.stream().map(figure -> bootstrap.drawn(figure::of)).toArray(double[][]::new));

@@ -5,6 +5,7 @@ import dev.lakewright.calibration.CalibrationFitting;
 import dev.lakewright.calibration.Thresholds;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Labelled rows with their scores.
@@ -53,6 +54,21 @@ public record ScoredRows(
         parts.stream().flatMapToInt(part -> Arrays.stream(part.labels)).toArray(),
         parts.stream().flatMapToDouble(part -> Arrays.stream(part.probabilities)).toArray(),
         parts.stream().flatMapToInt(part -> Arrays.stream(part.predicted)).toArray());
+  }
+
+  /** Those of the rows that are marked, in their order. */
+  public ScoredRows where(boolean[] marked) {
+    int width = classes.size();
+    int[] rows = IntStream.range(0, rows()).filter(row -> marked[row]).toArray();
+    double[] chosen = new double[rows.length * width];
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(probabilities, rows[i] * width, chosen, i * width, width);
+    }
+    return new ScoredRows(
+        classes,
+        Arrays.stream(rows).map(row -> labels[row]).toArray(),
+        chosen,
+        Arrays.stream(rows).map(row -> predicted[row]).toArray());
   }
 
   /** At most so many of the rows, evenly spread over their order. */

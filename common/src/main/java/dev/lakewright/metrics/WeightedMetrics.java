@@ -63,6 +63,8 @@ final class WeightedMetrics {
   /** Ranking metrics of one class against the rest. */
   record Ranking(double rocAuc, double prAuc) {}
 
+  private static final Ranking UNRANKED = new Ranking(Double.NaN, Double.NaN);
+
   /** Everything under one set of weights. */
   @SuppressWarnings("ArrayRecordComponent")
   record Measured(
@@ -83,6 +85,16 @@ final class WeightedMetrics {
    * @param weights one per row, whole numbers in a bootstrap
    */
   Measured measure(double[] weights) {
+    return measure(weights, true);
+  }
+
+  /**
+   * Measures.
+   *
+   * @param withRankings whether metrics of rankings are wanted, which cost most of the time; NaN
+   *     otherwise
+   */
+  Measured measure(double[] weights, boolean withRankings) {
     double[][] confusion = new double[width][width];
     double[] unknown = new double[width];
     for (int row = 0; row < weights.length; row++) {
@@ -95,7 +107,7 @@ final class WeightedMetrics {
     putProbabilistic(weights, values);
     Ranking[] rankings = new Ranking[width];
     for (int label = 0; label < width; label++) {
-      rankings[label] = ranked[label].ranking(weights);
+      rankings[label] = withRankings ? ranked[label].ranking(weights) : UNRANKED;
     }
     values.put(Metric.ROC_AUC, average(rankings, Ranking::rocAuc));
     values.put(Metric.PR_AUC, average(rankings, Ranking::prAuc));

@@ -105,6 +105,18 @@ final class BagFeatures implements FeatureGroup {
   }
 
   @Override
+  public int[] placesIn(FeatureGroup other) {
+    BagFeatures bag = (BagFeatures) other;
+    int[] places = new int[size()];
+    for (int feature = 0; feature < places.length; feature++) {
+      int id = slots.ids()[feature];
+      int theirs = vocabulary == null ? id : bag.vocabulary.id(vocabulary.term(id));
+      places[feature] = theirs < 0 ? -1 : bag.slots.slot(theirs);
+    }
+    return places;
+  }
+
+  @Override
   public String describe(int feature) {
     return vocabulary == null
         ? title + " bucket " + slots.ids()[feature]

@@ -1,5 +1,7 @@
 package dev.lakewright.model;
 
+import java.util.stream.IntStream;
+
 /**
  * A number as one feature per bin, of which one is 1: bin {@code i} holds {@code edges[i - 1] <= x
  * < edges[i]}, the first and last bin being open.
@@ -48,6 +50,13 @@ record BinnedNumber(int column, String name, double fill, double[] edges) implem
   @Override
   public boolean isCategory() {
     return true;
+  }
+
+  /** Bins of the same rank, though their edges may have moved a little. */
+  @Override
+  public int[] placesIn(FeatureGroup other) {
+    boolean asMany = other.size() == size();
+    return IntStream.range(0, size()).map(bin -> asMany ? bin : -1).toArray();
   }
 
   @Override

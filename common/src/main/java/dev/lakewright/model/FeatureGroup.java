@@ -21,6 +21,12 @@ sealed interface FeatureGroup extends Serializable
     return false;
   }
 
+  /**
+   * Per feature of this group, the feature of a group made by the same settings that means the
+   * same, or -1.
+   */
+  int[] placesIn(FeatureGroup other);
+
   /** What people read for a feature, {@code 0 <= feature < size()}. */
   String describe(int feature);
 }

@@ -67,6 +67,11 @@ public final class Featurizer implements Serializable {
 
   /** A counter of the records that {@link #weigh} takes; one per thread. */
   public FeatureCounter newCounter() {
+    return new FeatureCounter(config, schema, vocabularies());
+  }
+
+  /** Vocabulary of each space of mode vocabulary, by the space's place. */
+  public Map<Integer, Vocabulary> vocabularies() {
     Map<Integer, Vocabulary> vocabularies = new LinkedHashMap<>();
     for (int group = 0; group < groups.length; group++) {
       int space = group;
@@ -74,7 +79,7 @@ public final class Featurizer implements Serializable {
         bag.vocabulary().ifPresent(vocabulary -> vocabularies.put(space, vocabulary));
       }
     }
-    return new FeatureCounter(config, schema, vocabularies);
+    return vocabularies;
   }
 
   /**
@@ -111,6 +116,25 @@ public final class Featurizer implements Serializable {
       Arrays.fill(categories, firsts[group], firsts[group] + groups[group].size(), number);
     }
     return categories;
+  }
+
+  /**
+   * Per feature, the feature of another featurizer that means the same, or -1; -1 for all where the
+   * other was made by other settings or of other columns.
+   */
+  public int[] placesIn(Featurizer other) {
+    int[] places = new int[size];
+    Arrays.fill(places, -1);
+    if (!config.equals(other.config) || !schema.equals(other.schema)) {
+      return places;
+    }
+    for (int group = 0; group < groups.length; group++) {
+      int[] within = groups[group].placesIn(other.groups[group]);
+      for (int i = 0; i < within.length; i++) {
+        places[firsts[group] + i] = within[i] < 0 ? -1 : other.firsts[group] + within[i];
+      }
+    }
+    return places;
   }
 
   /** What people read for a term of a bag space, such as {@code subject words "free money"}. */

@@ -95,7 +95,7 @@ public final class FeaturizerFitting {
   }
 
   /** {@code ln((1 + rows) / (1 + frequency)) + 1}. */
-  private static double idf(int frequency, long rows) {
+  static double idf(int frequency, long rows) {
     return StrictMath.log((1.0 + rows) / (1.0 + frequency)) + 1;
   }
 

@@ -2,6 +2,7 @@ package dev.lakewright.model;
 
 import dev.lakewright.text.TermHash;
 import dev.lakewright.text.Utf8;
+import java.util.stream.IntStream;
 
 /**
  * A category as {@code 2^bits} features, of which the one that its hash names is 1. Missing is a
@@ -27,6 +28,11 @@ record HashedCategory(int column, String name, int bits) implements FeatureGroup
   @Override
   public boolean isCategory() {
     return true;
+  }
+
+  @Override
+  public int[] placesIn(FeatureGroup other) {
+    return IntStream.range(0, size()).toArray();
   }
 
   @Override

@@ -54,6 +54,19 @@ final class OneHotCategory implements FeatureGroup {
   }
 
   @Override
+  public int[] placesIn(FeatureGroup other) {
+    OneHotCategory category = (OneHotCategory) other;
+    int[] in = new int[size()];
+    for (int feature = 0; feature < values.size(); feature++) {
+      in[feature] = category.places.getOrDefault(values.get(feature), -1);
+    }
+    if (missing) {
+      in[values.size()] = category.missing ? category.values.size() : -1;
+    }
+    return in;
+  }
+
+  @Override
   public String describe(int feature) {
     return feature == values.size()
         ? name + " missing"

@@ -26,6 +26,11 @@ record ScaledNumber(int column, String name, double fill, double mean, double de
   }
 
   @Override
+  public int[] placesIn(FeatureGroup other) {
+    return new int[] {0};
+  }
+
+  @Override
   public String describe(int feature) {
     return name;
   }

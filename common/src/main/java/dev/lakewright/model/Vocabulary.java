@@ -1,6 +1,7 @@
 package dev.lakewright.model;
 
 import dev.lakewright.text.TermHash;
+import dev.lakewright.text.Utf8;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -68,6 +69,12 @@ public final class Vocabulary implements Serializable {
   /** Id of the term {@code bytes[start .. end)}, or -1. */
   public int id(byte[] bytes, int start, int end) {
     return table[place(terms, table, bytes, start, end)];
+  }
+
+  /** Id of a term, or -1. */
+  int id(String term) {
+    byte[] bytes = Utf8.bytes(term);
+    return id(bytes, 0, bytes.length);
   }
 
   /** The term of an id. */

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param topTerms per class, the heaviest first
  * @param lineage in the order to be shown
  * @param seconds per phase
+ * @param gates what a challenger had to reach; empty where it had none to pass
  */
 public record TrainingFacts(
     String model,
@@ -33,7 +34,15 @@ public record TrainingFacts(
     Map<String, String> lineage,
     Map<String, Double> seconds,
     String config,
-    Optional<Decision> decision) {
+    Optional<Decision> decision,
+    List<Gate> gates) {
+
+  /**
+   * What one gate said of a challenger.
+   *
+   * @param rows that it looked at; empty where it needs none
+   */
+  public record Gate(String name, String rows, boolean passed, String explanation) {}
 
   /**
    * How probabilities become labels, and what that came to on out-of-fold rows.

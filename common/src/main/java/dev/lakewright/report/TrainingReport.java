@@ -19,6 +19,9 @@ public final class TrainingReport {
     Page page = new Page("%s version %d".formatted(facts.model(), facts.version()));
     page.lead(facts.status(), glance(facts));
     facts.notes().forEach(page::note);
+    if (!facts.gates().isEmpty()) {
+      page.section("Champion against challenger", gates(facts.gates()));
+    }
     if (!facts.trainingRows().isEmpty() || !facts.testRows().isEmpty()) {
       page.section("Data", data(facts.trainingRows(), facts.testRows()));
     }
@@ -81,6 +84,22 @@ public final class TrainingReport {
       glance.add(new String[] {"time", Numbers.brief(total) + " s", slowest});
     }
     return glance;
+  }
+
+  private static String gates(List<TrainingFacts.Gate> gates) {
+    StringBuilder html =
+        new StringBuilder(
+            "<div class='wide'><table><thead><tr><th>gate</th><th>rows</th><th>verdict</th><th>why</th></tr></thead><tbody>");
+    for (TrainingFacts.Gate gate : gates) {
+      html.append(
+          "<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>"
+              .formatted(
+                  Html.escape(gate.name()),
+                  Html.isolated(gate.rows()),
+                  gate.passed() ? "passed" : "<b>failed</b>",
+                  Html.isolated(gate.explanation())));
+    }
+    return html.append("</tbody></table></div>").toString();
   }
 
   private static String[] accuracy(Evaluation evaluation) {

@@ -50,6 +50,7 @@ class RecordedConfigTest {
             "thresholds",
             "evaluation",
             "score",
+            "retrain",
             "model",
             "registry",
             "report");

@@ -79,7 +79,8 @@ class TrainingReportTest {
                 text,
                 List.of(
                     new TrainingFacts.DecisionOfClass(text, 0.31, 0.9, 0.8, 0.85),
-                    new TrainingFacts.DecisionOfClass(text, Double.NaN, 0.7, 0.6, 0.65)))));
+                    new TrainingFacts.DecisionOfClass(text, Double.NaN, 0.7, 0.6, 0.65)))),
+        List.of(new TrainingFacts.Gate(text, text, false, text)));
   }
 
   private static List<TrainingFacts.Importance> importance(String text) {
@@ -153,7 +154,8 @@ class TrainingReportTest {
             Map.of(),
             Map.of(),
             "",
-            Optional.empty());
+            Optional.empty(),
+            List.of());
     assertThat(TrainingReport.html(nothing)).doesNotContain("<section", "NaN", "null");
   }
 

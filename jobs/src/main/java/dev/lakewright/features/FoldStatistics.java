@@ -79,6 +79,11 @@ public final class FoldStatistics {
     return left;
   }
 
+  /** Statistics of one fold's rows. */
+  public FeatureStatistics of(int fold) {
+    return perFold.get(fold);
+  }
+
   /** The featurizer learnt from every fold but one; with {@code fold = -1} from all. */
   public Featurizer featurizerWithout(int fold) {
     FeatureStatistics training = new FeatureStatistics(config, schema, vocabularies.bySpace());

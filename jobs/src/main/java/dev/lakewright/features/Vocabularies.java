@@ -12,6 +12,7 @@ import dev.lakewright.lake.ColumnNames;
 import dev.lakewright.lake.LabelledRows;
 import dev.lakewright.model.BagSpace;
 import dev.lakewright.model.FeatureCounter;
+import dev.lakewright.model.Featurizer;
 import dev.lakewright.model.RecordSchema;
 import dev.lakewright.model.Vocabulary;
 import java.io.Serializable;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -59,6 +61,19 @@ public final class Vocabularies implements Serializable {
       vocabularies = built;
     }
     return vocabularies;
+  }
+
+  /** Those that a featurizer has. */
+  public static Vocabularies of(Featurizer featurizer) {
+    LinkedHashMap<Integer, List<String>> terms = new LinkedHashMap<>();
+    featurizer
+        .vocabularies()
+        .forEach(
+            (space, vocabulary) ->
+                terms.put(
+                    space,
+                    IntStream.range(0, vocabulary.size()).mapToObj(vocabulary::term).toList()));
+    return new Vocabularies(terms);
   }
 
   /** Counts terms where there is such a space; else there is nothing to do. */

@@ -28,6 +28,7 @@ public final class Lakewright {
           new ResampleJob(),
           new TrainJob(),
           new TuneJob(),
+          new RetrainJob(),
           new CompareImbalanceJob(),
           new EvaluateJob(),
           new ScoreJob(),

@@ -35,13 +35,15 @@ final class TrainingReports {
       SweepResult sweep,
       ModelAssembly assembly,
       TestEvaluation test,
-      int number) {
+      int number,
+      String status,
+      List<TrainingFacts.Gate> gates) {
     LakewrightConfig config = context.config();
     return TrainingReport.html(
         new TrainingFacts(
             run.modelName(),
             number,
-            "published as " + config.model().alias(),
+            status,
             sweep.metric().key(),
             notes(config, assembly, test),
             run.rows().trainingCounts(),
@@ -54,7 +56,42 @@ final class TrainingReports {
             lineage(run, sweep, assembly.calibration()),
             seconds(run.phases()),
             config(context),
-            Optional.of(decision(assembly.decisions()))));
+            Optional.of(decision(assembly.decisions())),
+            gates));
+  }
+
+  /** The report of a model that went on learning. */
+  static String incremental(
+      IncrementalChallenger challenger, int number, String status, List<TrainingFacts.Gate> gates) {
+    TableVersion source = challenger.rows().sample().source();
+    Map<String, String> lineage = new LinkedHashMap<>();
+    lineage.put("table", source.table() + " version " + source.version());
+    lineage.put("table id", source.id());
+    challenger
+        .origin()
+        .properties()
+        .forEach(one -> lineage.put(one.getKey().replace('_', ' '), one.getValue().asText()));
+    lineage.put("fingerprint", challenger.fingerprint());
+    lineage.put("code", CodeVersion.current().text());
+    return TrainingReport.html(
+        new TrainingFacts(
+            challenger.champion().version().name(),
+            number,
+            status,
+            challenger.context().config().tune().metric(),
+            List.of(),
+            challenger.rows().trainingCounts(),
+            challenger.rows().testCounts(),
+            Optional.empty(),
+            List.of(),
+            challenger.evaluation(),
+            List.of(),
+            Map.of(),
+            lineage,
+            doubles(challenger.seconds()),
+            config(challenger.context()),
+            Optional.empty(),
+            gates));
   }
 
   /** The report of an evaluation. */
@@ -79,7 +116,8 @@ final class TrainingReports {
             lineage,
             Map.of(),
             "",
-            Optional.empty()));
+            Optional.empty(),
+            List.of()));
   }
 
   private static List<String> notes(
@@ -207,15 +245,17 @@ final class TrainingReports {
   }
 
   private static Map<String, Double> seconds(Phases phases) {
+    return doubles(phases.seconds());
+  }
+
+  private static Map<String, Double> doubles(Map<String, Object> phases) {
     Map<String, Double> seconds = new LinkedHashMap<>();
-    phases
-        .seconds()
-        .forEach(
-            (phase, value) -> {
-              if (!phase.equals("total")) {
-                seconds.put(phase, (Double) value);
-              }
-            });
+    phases.forEach(
+        (phase, value) -> {
+          if (!phase.equals("total")) {
+            seconds.put(phase, (Double) value);
+          }
+        });
     return seconds;
   }
 

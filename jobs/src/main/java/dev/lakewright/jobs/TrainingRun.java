@@ -7,6 +7,7 @@ import dev.lakewright.lake.LabelledRows;
 import dev.lakewright.lake.LabelledRowsReader;
 import dev.lakewright.lake.TableVersion;
 import dev.lakewright.metrics.Metric;
+import dev.lakewright.model.Classifier;
 import dev.lakewright.training.Fingerprint;
 import dev.lakewright.tuning.GroupedResult;
 import dev.lakewright.tuning.Sweep;
@@ -107,6 +108,11 @@ final class TrainingRun {
   /** Cross-validates every trial; with {@code refit} trains the best on all training rows. */
   SweepResult sweep(boolean refit) {
     return sweep(Sweep::new, sweep -> sweep.run(point -> bind(context, point), refit));
+  }
+
+  /** Cross-validates every trial; trains the best on all training rows from an earlier model. */
+  SweepResult sweepFrom(Classifier start) {
+    return sweep(Sweep::new, sweep -> sweep.run(point -> bind(context, point), start));
   }
 
   /** Cross-validates listed points, and trains the best of each group on all training rows. */

@@ -78,7 +78,7 @@ public final class DeltaSource {
   }
 
   /** Reading the log itself is several times faster than the commands DESCRIBE and HISTORY. */
-  private DeltaLog log(String table) {
+  DeltaLog log(String table) {
     return isCatalogName(table)
         ? DeltaLog.forTable(spark, tableIdentifier(table))
         : DeltaLog.forTable(spark, table);

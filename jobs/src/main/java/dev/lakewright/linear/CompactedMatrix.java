@@ -48,6 +48,19 @@ record CompactedMatrix(RowMatrix matrix, int[] places) {
     return other.renumbered(places, matrix.features());
   }
 
+  /** A point of the original columns and the intercepts, without columns that do not occur. */
+  double[] compact(double[] point, int outputs) {
+    int weights = matrix.features() * outputs;
+    double[] compacted = new double[weights + outputs];
+    for (int column = 0; column < places.length; column++) {
+      if (places[column] >= 0) {
+        System.arraycopy(point, column * outputs, compacted, places[column] * outputs, outputs);
+      }
+    }
+    System.arraycopy(point, places.length * outputs, compacted, weights, outputs);
+    return compacted;
+  }
+
   /**
    * Weights of the original columns, {@code features × outputs}; 0 where a column does not occur.
    */

@@ -56,8 +56,33 @@ public final class LinearSolver {
       }
       runs.add(run);
     }
-    minimize(objective, runs, secondsPerModel);
+    minimize(objective, leaders(objective, runs), runs.size() * secondsPerModel);
     return runs.stream().map(run -> run.solution(compacted.expand(run.point(), outputs))).toList();
+  }
+
+  /**
+   * Trains one model from a point near its minimum, over rows in this task's memory, without early
+   * stopping or time limit.
+   */
+  public static LinearSolution solveFrom(
+      LinearStart start, RowMatrix matrix, int classes, LinearProblem problem) {
+    CompactedMatrix compacted = CompactedMatrix.of(matrix);
+    BatchObjective objective = new LocalObjective(compacted.matrix(), classes);
+    int outputs = objective.outputs();
+    LinearProblem patient = problem.stoppedAfter(problem.maxPasses());
+    Run run = new Run(patient, objective.dimension(), outputs);
+    run.beginAt(compacted.compact(start.point(), outputs));
+    minimize(objective, List.of(run), 0);
+    return run.solution(compacted.expand(run.point(), outputs));
+  }
+
+  /** Trains one model from a point near its minimum, over rows wherever they are. */
+  public static LinearSolution solveFrom(
+      LinearStart start, BatchObjective objective, LinearProblem problem) {
+    Run run = new Run(problem, objective.dimension(), objective.outputs());
+    run.beginAt(start.point());
+    minimize(objective, List.of(run), 0);
+    return run.solution(run.weights());
   }
 
   /** Trains over rows wherever they are; points have all features. */
@@ -67,14 +92,14 @@ public final class LinearSolver {
     for (LinearProblem problem : problems) {
       runs.add(new Run(problem, objective.dimension(), objective.outputs()));
     }
-    minimize(objective, runs, secondsPerModel);
+    minimize(objective, leaders(objective, runs), runs.size() * secondsPerModel);
     return runs.stream().map(run -> run.solution(run.weights())).toList();
   }
 
-  private static void minimize(BatchObjective objective, List<Run> runs, double secondsPerModel) {
-    long limitNanos = (long) (secondsPerModel * 1e9 * runs.size());
+  private static void minimize(BatchObjective objective, List<Run> begun, double seconds) {
+    long limitNanos = (long) (seconds * 1e9);
     long started = System.nanoTime();
-    List<Run> live = leaders(objective, runs);
+    List<Run> live = begun;
     while (!live.isEmpty()) {
       live.forEach(run -> run.optimizer.ask(run.pass));
       objective.run(live.stream().map(run -> run.pass).toList());
@@ -125,7 +150,15 @@ public final class LinearSolver {
     }
 
     void begin() {
-      optimizer = Optimizer.of(problem, dimension, outputs);
+      begin(Optimizer.of(problem, dimension, outputs));
+    }
+
+    void beginAt(double[] start) {
+      begin(Optimizer.from(problem, start, outputs));
+    }
+
+    private void begin(Optimizer chosen) {
+      optimizer = chosen;
       pass.swapResult(new double[dimension]);
     }
 

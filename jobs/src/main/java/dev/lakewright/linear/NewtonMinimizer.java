@@ -49,6 +49,7 @@ final class NewtonMinimizer implements Optimizer {
   private final int weights;
   private State state = State.START;
   private double penalty;
+  private boolean warm;
   private int passes;
 
   private double[] current;
@@ -95,6 +96,14 @@ final class NewtonMinimizer implements Optimizer {
     this.direction = new double[dimension];
   }
 
+  /** Sets out near the minimum: there is no path to go, the penalty is the problem's at once. */
+  static NewtonMinimizer from(LinearProblem problem, double[] start, int outputs) {
+    NewtonMinimizer minimizer = new NewtonMinimizer(problem, start.length, outputs);
+    minimizer.current = start;
+    minimizer.warm = true;
+    return minimizer;
+  }
+
   @Override
   public void ask(Pass pass) {
     switch (state) {
@@ -125,11 +134,15 @@ final class NewtonMinimizer implements Optimizer {
       return;
     }
     gradient = pass.swapResult(gradient);
-    value = pass.loss();
+    double squares = Vectors.dot(current, current, 0, weights);
+    value = pass.loss() + penalty / 2 * squares;
+    for (int i = 0; i < weights; i++) {
+      gradient[i] += penalty * current[i];
+    }
     firstGradientLength = Vectors.length(gradient);
     firstCurvatures = pass.outputCurvatures().clone();
     outputCurvatures = firstCurvatures;
-    record(value, 0);
+    record(pass.loss(), squares);
     if (firstGradientLength == 0) {
       outcome = Outcome.CONVERGED;
     }
@@ -151,11 +164,9 @@ final class NewtonMinimizer implements Optimizer {
     if (state != State.ARRIVED || finished()) {
       return;
     }
-    double next = Math.max(problem.l2(), nextOfPath());
-    if (iterations > 0) {
-      penalize(next);
-    }
-    // at the start all weights are zero: the penalty's part of value and gradient is zero too
+    double next = warm ? problem.l2() : Math.max(problem.l2(), nextOfPath());
+    // where all weights are zero the penalty's part of value and gradient is zero too
+    penalize(next);
     penalty = next;
     precondition();
   }
@@ -326,6 +337,10 @@ final class NewtonMinimizer implements Optimizer {
    */
   private double expectedFall(double fall) {
     double surprise = predicted > 0 ? Math.abs(fall - predicted) / predicted : 1;
+    if (warm) {
+      // the part of the fall that is of third order; what it leaves to fall is its square
+      surprise *= surprise;
+    }
     return fall * Math.min(1, Math.max(accuracy * accuracy, surprise) + 1 - stepLength);
   }
 

@@ -37,9 +37,21 @@ interface Optimizer {
   /** Objective before the first iteration and after each. */
   double[] history();
 
+  /** From zero. */
   static Optimizer of(LinearProblem problem, int dimension, int outputs) {
     return problem.usesCurvature()
         ? new NewtonMinimizer(problem, dimension, outputs)
-        : new QuasiNewtonMinimizer(problem, dimension, outputs);
+        : new QuasiNewtonMinimizer(problem, new double[dimension], outputs);
+  }
+
+  /**
+   * From a point near the minimum.
+   *
+   * @param start not to be changed any more
+   */
+  static Optimizer from(LinearProblem problem, double[] start, int outputs) {
+    return problem.usesCurvature()
+        ? NewtonMinimizer.from(problem, start, outputs)
+        : new QuasiNewtonMinimizer(problem, start, outputs);
   }
 }

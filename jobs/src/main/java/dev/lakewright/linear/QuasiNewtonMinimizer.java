@@ -9,12 +9,12 @@ final class QuasiNewtonMinimizer implements Optimizer {
   private final int weights;
   private final LimitedMemoryMinimizer minimizer;
 
-  QuasiNewtonMinimizer(LinearProblem problem, int dimension, int outputs) {
+  QuasiNewtonMinimizer(LinearProblem problem, double[] start, int outputs) {
     this.l2 = problem.l2();
-    this.weights = dimension - outputs;
+    this.weights = start.length - outputs;
     this.minimizer =
         new LimitedMemoryMinimizer(
-            new double[dimension], weights, problem.l1(), problem.maxPasses(), problem.tolerance());
+            start, weights, problem.l1(), problem.maxPasses(), problem.tolerance());
   }
 
   @Override

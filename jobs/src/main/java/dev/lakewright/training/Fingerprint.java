@@ -1,6 +1,7 @@
 package dev.lakewright.training;
 
 import dev.lakewright.config.LakewrightConfig;
+import dev.lakewright.config.RetrainConfig;
 import dev.lakewright.config.TuneConfig;
 import dev.lakewright.lake.TableVersion;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +52,16 @@ public final class Fingerprint {
             tune.seed(),
             tune.fidelity(),
             codeVersion));
+  }
+
+  /**
+   * What decides what comes of retraining a model.
+   *
+   * @param champion its checksum
+   */
+  public static String ofRetraining(
+      TableVersion source, String champion, RetrainConfig retrain, String codeVersion) {
+    return of(List.of(source, champion, retrain, codeVersion));
   }
 
   /** What decides the rows of a resampled table. */

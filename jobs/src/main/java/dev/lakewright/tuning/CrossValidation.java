@@ -1,11 +1,13 @@
 package dev.lakewright.tuning;
 
 import dev.lakewright.features.FeatureBlock;
+import dev.lakewright.model.Classifier;
 import dev.lakewright.model.Featurizer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -72,8 +74,8 @@ final class CrossValidation implements TrialRunner {
   }
 
   @Override
-  public Refit refit(TrialResult result) {
-    return Refit.run(spark, counted, classes, result);
+  public Refit refit(TrialResult result, Optional<Classifier> start) {
+    return Refit.run(spark, counted, classes, result, start);
   }
 
   private static Iterator<FoldTask.Result> train(

@@ -6,6 +6,8 @@ import dev.lakewright.features.FeatureBlock;
 import dev.lakewright.linear.LinearProblem;
 import dev.lakewright.linear.LinearSolution;
 import dev.lakewright.linear.LinearSolver;
+import dev.lakewright.linear.LinearStart;
+import dev.lakewright.model.Classifier;
 import dev.lakewright.model.FeatureCounts;
 import dev.lakewright.model.Featurizer;
 import dev.lakewright.model.LinearScorer;
@@ -20,6 +22,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -86,7 +89,8 @@ final class DataParallel implements TrialRunner {
       }
       List<Model> wave = models.subList(from, Math.min(models.size(), from + most));
       long started = System.nanoTime();
-      List<LinearSolution> solutions = train(wave, featurizers, totals, effort, false);
+      List<LinearSolution> solutions =
+          train(wave, featurizers, totals, effort, false, Optional.empty());
       double seconds = (System.nanoTime() - started) / 1e9 / wave.size();
       JavaRDD<FoldTask.Result> measured =
           measure(wave, solutions, featurizers, totals, effort, seconds);
@@ -100,12 +104,14 @@ final class DataParallel implements TrialRunner {
   }
 
   @Override
-  public Refit refit(TrialResult result) {
+  public Refit refit(TrialResult result, Optional<Classifier> start) {
     Model model = new Model(result.trial(), -1);
     Broadcast<Map<Integer, Featurizer>> featurizers = featurizers(List.of(model));
     FoldTask.Effort full = new FoldTask.Effort(1, 1, 1, 0);
     SpreadRows.Totals totals = rows.totals(folds, classes.size(), full);
-    LinearSolution solution = train(List.of(model), featurizers, totals, full, true).get(0);
+    Optional<LinearStart> near =
+        start.flatMap(earlier -> WarmStart.of(earlier, featurizers.value().get(-1), classes));
+    LinearSolution solution = train(List.of(model), featurizers, totals, full, true, near).get(0);
     Refit refit =
         new Refit(
             featurizers.value().get(-1),
@@ -141,7 +147,8 @@ final class DataParallel implements TrialRunner {
       Broadcast<Map<Integer, Featurizer>> featurizers,
       SpreadRows.Totals totals,
       FoldTask.Effort effort,
-      boolean refit) {
+      boolean refit,
+      Optional<LinearStart> start) {
     IdentityHashMap<LinearProblem, Integer> without = new IdentityHashMap<>();
     List<LinearProblem> problems = new ArrayList<>();
     for (Model model : models) {
@@ -169,7 +176,9 @@ final class DataParallel implements TrialRunner {
     }
     ClusterObjective objective =
         new ClusterObjective(rows, featurizers, without, totals, effort, classes.size());
-    return LinearSolver.solve(objective, problems, effort.seconds());
+    return start.isPresent()
+        ? List.of(LinearSolver.solveFrom(start.get(), objective, problems.get(0)))
+        : LinearSolver.solve(objective, problems, effort.seconds());
   }
 
   private static void requireSingle(Trial trial) {

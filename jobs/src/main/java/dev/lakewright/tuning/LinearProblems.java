@@ -11,14 +11,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /** From the words of the configuration, and what the training rows hold, to the learner's own. */
-final class LinearProblems {
+public final class LinearProblems {
 
   private LinearProblems() {}
 
   /**
    * @param trained totals of the rows that are trained on
    */
-  static LinearProblem of(
+  public static LinearProblem of(
       LearnerConfig learner, SamplingConfig sampling, List<String> classes, ClassTotals trained) {
     double[] classWeights = ClassWeights.of(sampling, classes, trained.rows());
     double[] alpha = alpha(learner, classes);

@@ -5,7 +5,9 @@ import dev.lakewright.ensemble.EnsembleTraining;
 import dev.lakewright.ensemble.TrainedModel;
 import dev.lakewright.features.FeatureBlock;
 import dev.lakewright.linear.LinearSolution;
+import dev.lakewright.linear.LinearStart;
 import dev.lakewright.matrix.RowMatrix;
+import dev.lakewright.model.Classifier;
 import dev.lakewright.model.FeatureCounts;
 import dev.lakewright.model.Featurizer;
 import dev.lakewright.model.Scorer;
@@ -58,9 +60,15 @@ public record Refit(Featurizer featurizer, TrainedModel model, double[] priorShi
    * Trains on all rows: an ensemble's parts side by side.
    *
    * @param result the trial with its folds: one that stopped early stops after as many passes
+   * @param start an earlier model to set out from; not by an ensemble, nor where stopping early is
+   *     what keeps weights small
    */
   static Refit run(
-      JavaSparkContext spark, CountedSweep counted, List<String> classes, TrialResult result) {
+      JavaSparkContext spark,
+      CountedSweep counted,
+      List<String> classes,
+      TrialResult result,
+      Optional<Classifier> start) {
     Trial trial = result.trial();
     Featurizer featurizer = counted.featurizerWithout(-1);
     Broadcast<Featurizer> shared = spark.broadcast(featurizer);
@@ -69,12 +77,22 @@ public record Refit(Featurizer featurizer, TrainedModel model, double[] priorShi
     int passes =
         trial.learner().earlyStopping() > 0 ? result.meanPasses() : trial.learner().maxIterations();
     List<Share> shares = shares(FoldTask.Candidate.of(trial), spark.defaultParallelism());
+    boolean single = !trial.ensemble().present() && trial.learner().earlyStopping() == 0;
+    List<LinearStart> starts =
+        start
+            .filter(earlier -> single)
+            .flatMap(earlier -> WarmStart.of(earlier, featurizer, labels))
+            .stream()
+            .toList();
+    Broadcast<List<LinearStart>> near = spark.broadcast(starts);
     List<TaskTraining.Trained> parts =
         spark
             .parallelize(shares, shares.size())
-            .map(share -> train(blocks.value(), shared.value(), labels, share, passes))
+            .map(
+                share -> train(blocks.value(), shared.value(), labels, share, passes, near.value()))
             .collect();
     shared.destroy();
+    near.destroy();
     return new Refit(
         featurizer,
         TrainedModel.join(parts.stream().map(TaskTraining.Trained::model).toList()),
@@ -97,7 +115,8 @@ public record Refit(Featurizer featurizer, TrainedModel model, double[] priorShi
       Featurizer featurizer,
       List<String> classes,
       Share share,
-      int passes) {
+      int passes,
+      List<LinearStart> start) {
     RowMatrix matrix = new RowMatrix(featurizer.size());
     SparseVector vector = new SparseVector();
     LongStream.Builder keys = LongStream.builder();
@@ -122,6 +141,9 @@ public record Refit(Featurizer featurizer, TrainedModel model, double[] priorShi
     TaskTraining training =
         new TaskTraining(
             rows, inTable, featurizer, classes, problem -> problem.stoppedAfter(passes));
+    if (!start.isEmpty()) {
+      return training.train(share.candidate(), start.get(0));
+    }
     return share.candidate().ensemble().present()
         ? training.part(share.candidate(), share.from(), share.until())
         : training.train(List.of(share.candidate()), 0).get(0);

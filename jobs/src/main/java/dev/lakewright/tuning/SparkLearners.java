@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
 
 import dev.lakewright.errors.LakewrightException;
+import dev.lakewright.model.Classifier;
 import dev.lakewright.model.Featurizer;
 import dev.lakewright.sampling.ClassTotals;
 import dev.lakewright.sampling.ClassWeights;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -310,7 +312,7 @@ final class SparkLearners implements TrialRunner {
   }
 
   @Override
-  public Refit refit(TrialResult result) {
+  public Refit refit(TrialResult result, Optional<Classifier> start) {
     throw new IllegalStateException("an estimator of Spark is not refitted for publishing");
   }
 }

@@ -5,9 +5,11 @@ import dev.lakewright.config.TuneConfig;
 import dev.lakewright.errors.InterruptedByUserException;
 import dev.lakewright.lake.LabelledRows;
 import dev.lakewright.metrics.Metric;
+import dev.lakewright.model.Classifier;
 import dev.lakewright.tuning.Ladders.Climb;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -110,13 +112,31 @@ public final class Sweep {
    * @throws InterruptedByUserException when the user ended it
    */
   public SweepResult run(Function<Map<String, Object>, LakewrightConfig> bind, boolean refit) {
+    return run(bind, refit, Optional.empty());
+  }
+
+  /**
+   * Runs the sweep and trains the best trial on all training rows.
+   *
+   * @param start an earlier model that this training sets out from. The folds do not: it has seen
+   *     the rows they are measured on
+   */
+  public SweepResult run(Function<Map<String, Object>, LakewrightConfig> bind, Classifier start) {
+    return run(bind, true, Optional.of(start));
+  }
+
+  private SweepResult run(
+      Function<Map<String, Object>, LakewrightConfig> bind,
+      boolean refit,
+      Optional<Classifier> start) {
     return searched(
         bind,
         recording -> {
           List<TrialResult> results = standing.results();
           TrialResult best = BestTrial.of(results, metric, tune.choose());
           OutOfFold outOfFold = outOfFold(best, recording);
-          List<Refit> refits = refit ? List.of(runners.of(best.trial()).refit(best)) : List.of();
+          List<Refit> refits =
+              refit ? List.of(runners.of(best.trial()).refit(best, start)) : List.of();
           writes.await();
           return new SweepResult(
               results,
@@ -150,7 +170,9 @@ public final class Sweep {
                   tune.choose(),
                   best ->
                       new GroupedResult.Winner(
-                          best, outOfFold(best, recording), runners.of(best.trial()).refit(best)));
+                          best,
+                          outOfFold(best, recording),
+                          runners.of(best.trial()).refit(best, Optional.empty())));
           List<GroupedResult.Group> chosen = groups.stream().map(winners::of).toList();
           writes.await();
           return new GroupedResult(results, chosen, recording.reused());

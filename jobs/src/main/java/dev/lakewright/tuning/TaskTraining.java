@@ -6,7 +6,9 @@ import dev.lakewright.ensemble.EnsembleTraining;
 import dev.lakewright.ensemble.Learner;
 import dev.lakewright.ensemble.TrainedModel;
 import dev.lakewright.linear.LinearProblem;
+import dev.lakewright.linear.LinearSolution;
 import dev.lakewright.linear.LinearSolver;
+import dev.lakewright.linear.LinearStart;
 import dev.lakewright.model.Featurizer;
 import dev.lakewright.sampling.ClassTotals;
 import java.io.Serializable;
@@ -117,6 +119,17 @@ final class TaskTraining {
         .stream()
         .map(TrainedModel::of)
         .toList();
+  }
+
+  /** Trains a single model from a point near its minimum, without time limit. */
+  Trained train(FoldTask.Candidate candidate, LinearStart start) {
+    long started = System.nanoTime();
+    EnsembleRows treated = RowTreatment.of(candidate).apply(rows, featurizer, classes);
+    LinearProblem problem = problem(candidate, ClassTotals.of(treated.training(), classes.size()));
+    LinearSolution solution =
+        LinearSolver.solveFrom(start, treated.training(), classes.size(), problem);
+    double seconds = (System.nanoTime() - started) / 1e9;
+    return new Trained(TrainedModel.of(solution), seconds, priorShifts(candidate, treated));
   }
 
   /** Trains some parts of an ensemble, without time limit. */

@@ -1,7 +1,9 @@
 package dev.lakewright.tuning;
 
+import dev.lakewright.model.Classifier;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -34,6 +36,7 @@ interface TrialRunner {
    * Trains a trial on all training rows.
    *
    * @param result the trial with its folds: one that stopped early stops after as many passes
+   * @param start an earlier model whose weights the minimizer sets out from
    */
-  Refit refit(TrialResult result);
+  Refit refit(TrialResult result, Optional<Classifier> start);
 }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lakewright.matrix.RowMatrix;
+import dev.lakewright.model.SparseVector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +79,69 @@ class LinearSolverTest {
         LinearSolver.solve(matrix, 3, List.of(problem(3, 1e-4, 1e-3))).get(0).objective();
     assertThat(IntStream.range(1, objective.length).allMatch(i -> objective[i] <= objective[i - 1]))
         .isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 12})
+  void fromTheSolutionOfMostRowsTheWayIsShorter(int classes) {
+    RowMatrix most = texts(classes, 1800);
+    RowMatrix all = texts(classes, 2000);
+    LinearProblem problem =
+        LinearProblem.logistic(1e-4, 0, true, 1000, 1e-5, RowKernelTest.ones(classes));
+    LinearSolution earlier = LinearSolver.solve(most, classes, List.of(problem)).get(0);
+    LinearSolution cold = LinearSolver.solve(all, classes, List.of(problem)).get(0);
+    LinearSolution warm =
+        LinearSolver.solveFrom(
+            new LinearStart(earlier.weights(), earlier.intercepts()), all, classes, problem);
+
+    assertThat(warm.iterations()).isLessThan(cold.iterations());
+    assertThat(warm.passes()).isLessThan(cold.passes());
+    assertThat(last(warm)).isCloseTo(last(cold), within(1e-4 * last(cold)));
+  }
+
+  /** Few of many words in each row, some frequent, most rare, and labels that are partly noise. */
+  private static RowMatrix texts(int classes, int rows) {
+    SplittableRandom random = new SplittableRandom(14);
+    int words = 1000;
+    RowMatrix matrix = new RowMatrix(words);
+    SparseVector vector = new SparseVector();
+    for (int row = 0; row < rows; row++) {
+      TreeSet<Integer> text = new TreeSet<>();
+      int[] votes = new int[classes];
+      while (text.size() < 8) {
+        int word = (int) (words * Math.pow(random.nextDouble(), 3));
+        votes[word % classes] += text.add(word) ? 1 : 0;
+      }
+      vector.clear();
+      text.forEach(word -> vector.add(word, 0.35f));
+      int label = random.nextInt(classes);
+      if (random.nextInt(5) > 0) {
+        for (int k = 0; k < classes; k++) {
+          label = votes[k] > votes[label] ? k : label;
+        }
+      }
+      matrix.add(vector, label, 1);
+    }
+    return matrix;
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 1e-4})
+  void fromItsOwnSolutionItStaysThere(double l1) {
+    RowMatrix matrix = RowKernelTest.matrix(3, 200, 13);
+    LinearSolution solution = LinearSolver.solve(matrix, 3, List.of(problem(3, 1e-2, l1))).get(0);
+    LinearSolution again =
+        LinearSolver.solveFrom(
+            new LinearStart(solution.weights(), solution.intercepts()),
+            matrix,
+            3,
+            problem(3, 1e-2, l1));
+    assertThat(again.objective()[0]).isCloseTo(last(solution), within(1e-6));
+    assertThat(last(again)).isCloseTo(last(solution), within(1e-9));
+  }
+
+  private static double last(LinearSolution solution) {
+    return solution.objective()[solution.objective().length - 1];
   }
 
   @Test

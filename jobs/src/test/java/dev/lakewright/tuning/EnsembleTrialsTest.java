@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,10 @@ class EnsembleTrialsTest {
       try (CountedSweep counted =
           CountedSweep.count(spark, rows, Counting.of(Trials.trial(config)), config.tune())) {
         TrialRunner runner = counted.runner(spark, rows.classes(), 2);
-        models.add(runner.refit(new TrialResult(Trials.trial(config), List.of(), 2)).model());
+        models.add(
+            runner
+                .refit(new TrialResult(Trials.trial(config), List.of(), 2), Optional.empty())
+                .model());
         try (CachedResults results =
             runner.run(
                 List.of(Trials.trial(config)),

@@ -89,7 +89,7 @@ class PlansAgreeTest {
       try (CountedSweep counted =
           CountedSweep.count(spark, rows, Counting.of(Trials.trial(config)), tune)) {
         TrialRunner runner = counted.runner(spark, rows.classes(), 2);
-        Refit refit = runner.refit(new TrialResult(trial, List.of(), 2));
+        Refit refit = runner.refit(new TrialResult(trial, List.of(), 2), Optional.empty());
         weights[i] = refit.model().members().get(0).weights();
         shifts[i] = refit.priorShifts();
         try (CachedResults results =
@@ -135,7 +135,7 @@ class PlansAgreeTest {
         float[] weights =
             counted
                 .runner(spark, Trials.rows(config, 1).classes(), 2)
-                .refit(new TrialResult(Trials.trial(config), List.of(), 2))
+                .refit(new TrialResult(Trials.trial(config), List.of(), 2), Optional.empty())
                 .model()
                 .members()
                 .get(0)

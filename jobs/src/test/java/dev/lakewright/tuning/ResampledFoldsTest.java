@@ -147,7 +147,7 @@ class ResampledFoldsTest {
         TrialRunner runner = counted.runner(spark, rows.classes(), FOLDS);
         models.add(
             runner
-                .refit(new TrialResult(Trials.trial(config), List.of(), FOLDS))
+                .refit(new TrialResult(Trials.trial(config), List.of(), FOLDS), Optional.empty())
                 .model()
                 .members()
                 .get(0));

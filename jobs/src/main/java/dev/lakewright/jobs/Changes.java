@@ -1,0 +1,72 @@
+package dev.lakewright.jobs;
+
+import dev.lakewright.config.LakewrightConfig;
+import dev.lakewright.lake.ContinuedRowsReader;
+import dev.lakewright.lake.TableChange;
+import dev.lakewright.lake.TableHistory;
+import dev.lakewright.lake.TableVersion;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Rows that differ from what the champion learnt from, in the columns that training reads, cached
+ * and counted. To be closed.
+ *
+ * @param unknown why it is not known which; empty where it is
+ */
+record Changes(
+    Optional<Dataset<Row>> added,
+    Optional<Dataset<Row>> removed,
+    long addedRows,
+    long removedRows,
+    Optional<String> unknown)
+    implements AutoCloseable {
+
+  private static final Changes NONE =
+      new Changes(Optional.empty(), Optional.empty(), 0, 0, Optional.empty());
+
+  static Changes of(
+      SparkSession spark, LakewrightConfig config, Champion champion, TableVersion now) {
+    ContinuedRowsReader reader = new ContinuedRowsReader(spark, config.data());
+    TableChange change = new TableHistory(spark).between(champion.source(), now, reader::select);
+    if (change instanceof TableChange.Appended appended) {
+      return counted(appended.rows(), Optional.empty());
+    }
+    if (change instanceof TableChange.Changed changed) {
+      return counted(changed.added(), Optional.of(changed.removed()));
+    }
+    return change instanceof TableChange.Unknown unknown
+        ? new Changes(Optional.empty(), Optional.empty(), 0, 0, Optional.of(unknown.reason()))
+        : NONE;
+  }
+
+  private static Changes counted(Dataset<Row> added, Optional<Dataset<Row>> removed) {
+    Dataset<Row> more = added.persist(StorageLevel.MEMORY_AND_DISK());
+    Optional<Dataset<Row>> less = removed.map(rows -> rows.persist(StorageLevel.MEMORY_AND_DISK()));
+    return new Changes(
+        Optional.of(more),
+        less,
+        more.count(),
+        less.map(Dataset::count).orElse(0L),
+        Optional.empty());
+  }
+
+  /** Whether there is nothing to learn, nor to forget. */
+  boolean nothing() {
+    return unknown.isEmpty() && addedRows == 0 && removedRows == 0;
+  }
+
+  /** Whether rows were added and nothing else. */
+  boolean appended() {
+    return addedRows > 0 && removedRows == 0;
+  }
+
+  @Override
+  public void close() {
+    added.ifPresent(Dataset::unpersist);
+    removed.ifPresent(Dataset::unpersist);
+  }
+}

@@ -1,0 +1,431 @@
+package dev.lakewright.jobs;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lakewright.config.RetrainConfig;
+import dev.lakewright.errors.StorageException;
+import dev.lakewright.lake.ContinuedRows;
+import dev.lakewright.lake.ContinuedRowsReader;
+import dev.lakewright.lake.DeltaSource;
+import dev.lakewright.lake.TableVersion;
+import dev.lakewright.metrics.Evaluation;
+import dev.lakewright.metrics.Metric;
+import dev.lakewright.model.Classifier;
+import dev.lakewright.model.ClassifierStorage;
+import dev.lakewright.registry.AliasMove;
+import dev.lakewright.registry.FaultPoints;
+import dev.lakewright.registry.ModelVersion;
+import dev.lakewright.registry.Registry;
+import dev.lakewright.report.TrainingFacts;
+import dev.lakewright.retrain.Course;
+import dev.lakewright.retrain.IncrementalTraining;
+import dev.lakewright.retrain.Verdict;
+import dev.lakewright.scoring.PortableModel;
+import dev.lakewright.training.Fingerprint;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** Learns what is new since the champion, and lets the challenger take over if it is fit to. */
+final class RetrainJob implements Job {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String RECORD = "retraining";
+
+  @Override
+  public String name() {
+    return "retrain";
+  }
+
+  @Override
+  public String summary() {
+    return "learn from rows that are new since the champion, and publish what is no worse";
+  }
+
+  @Override
+  public List<String> requires() {
+    return List.of("model.name");
+  }
+
+  @Override
+  public JobResult run(JobContext context) {
+    Phases phases = new Phases();
+    Registry registry = Registries.open(context.config());
+    Champion champion = Champion.of(context, registry);
+    JobContext settings =
+        context.with(champion.document(context, context.config().retrain().sweep()));
+    SparkSession spark = phases.time("spark", context.spark());
+    TableVersion now =
+        phases.time(
+            "read",
+            () ->
+                new DeltaSource(spark)
+                    .resolve(
+                        settings.config().data().table().orElseThrow(),
+                        settings.config().data().version()));
+    Changes changes =
+        phases.time("changes", () -> Changes.of(spark, settings.config(), champion, now));
+    try {
+      return new Run(context, settings, registry, champion, now, changes, phases).result();
+    } finally {
+      changes.close();
+    }
+  }
+
+  /** One retraining. */
+  private final class Run {
+    private final JobContext context;
+    private final JobContext settings;
+    private final RetrainConfig retrain;
+    private final Registry registry;
+    private final Champion champion;
+    private final TableVersion now;
+    private final Changes changes;
+    private final Phases phases;
+    private final SparkSession spark;
+    private final String fingerprint;
+
+    Run(
+        JobContext context,
+        JobContext settings,
+        Registry registry,
+        Champion champion,
+        TableVersion now,
+        Changes changes,
+        Phases phases) {
+      this.context = context;
+      this.settings = settings;
+      this.retrain = context.config().retrain();
+      this.registry = registry;
+      this.champion = champion;
+      this.now = now;
+      this.changes = changes;
+      this.phases = phases;
+      this.spark = context.spark().get();
+      this.fingerprint =
+          Fingerprint.ofRetraining(
+              now, champion.version().checksum(), retrain, CodeVersion.current().text());
+    }
+
+    JobResult result() {
+      if (changes.nothing()) {
+        return unchanged(
+            champion.version(),
+            "unchanged: %s version %d has learnt all rows of %s version %d"
+                .formatted(
+                    champion.version().name(),
+                    champion.version().number(),
+                    now.table(),
+                    now.version()));
+      }
+      Optional<ModelVersion> earlier = earlierAttempt();
+      if (earlier.isPresent()) {
+        return resume(earlier.get());
+      }
+      // the rows are read only where they may be learnt from by themselves
+      Optional<ContinuedRows> rows =
+          changes.appended() && retrain.mode() != RetrainConfig.Mode.FULL
+              ? Optional.of(continued())
+              : Optional.empty();
+      Course course = course(rows);
+      context.progress().say("retraining, %s: %s".formatted(word(course), course.reason()));
+      return course.incremental() ? incremental(course, rows.orElseThrow()) : full(course);
+    }
+
+    private ContinuedRows continued() {
+      return phases.time(
+          "read",
+          () ->
+              new ContinuedRowsReader(spark, settings.config().data())
+                  .read(
+                      now,
+                      changes.added().orElseThrow(),
+                      champion.classifier().labels(),
+                      retrain.replay(),
+                      retrain.seed()));
+    }
+
+    private Course course(Optional<ContinuedRows> rows) {
+      List<String> newClasses =
+          rows.map(
+                  found ->
+                      found.newCounts().keySet().stream()
+                          .filter(label -> !champion.classifier().labels().contains(label))
+                          .toList())
+              .orElse(List.of());
+      return Course.of(
+          retrain,
+          new Course.Situation(
+              changes.removedRows(),
+              changes.unknown(),
+              IncrementalTraining.obstacle(settings.config(), champion.classifier(), newClasses),
+              champion.rowsAtFull(),
+              champion.addedSinceFull() + changes.addedRows(),
+              champion.daysSinceFull(registry, Instant.now())));
+    }
+
+    private JobResult full(Course course) {
+      TrainJob.requirePortable(settings.config());
+      TrainingRun run = TrainingRun.prepare(settings);
+      Optional<Classifier> start =
+          course.forgets() ? Optional.empty() : Optional.of(champion.classifier());
+      FullTraining trained = FullTraining.run(settings, run, start);
+      FullTraining challenger = trained.recording(origin(course, run.rows().rows(), 0));
+      try (Comparisons comparisons = comparisons(run.rows().testRows())) {
+        Comparisons.Outcome outcome = compare(comparisons, challenger.files());
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("data", run.dataFacts());
+        fields.put("sweep", trained.sweepFacts());
+        return conclude(course, challenger, outcome, fields);
+      }
+    }
+
+    private JobResult incremental(Course course, ContinuedRows rows) {
+      Classifier learnt =
+          phases.time(
+              "learn",
+              () ->
+                  IncrementalTraining.train(
+                      JavaSparkContext.fromSparkContext(spark.sparkContext()),
+                      rows,
+                      champion.classifier(),
+                      settings.config(),
+                      retrain));
+      long held = rows.testCounts().values().stream().mapToLong(Long::longValue).sum();
+      try (Comparisons comparisons = comparisons(held)) {
+        Comparisons.Outcome outcome = compare(comparisons, ClassifierStorage.write(learnt));
+        Optional<Course> instead = fullInstead(outcome);
+        if (instead.isPresent()) {
+          context.progress().say("retraining in full: " + instead.get().reason());
+          return full(instead.get());
+        }
+        long allRows = champion.origin().at("/data/rows").asLong() + changes.addedRows();
+        IncrementalChallenger challenger =
+            new IncrementalChallenger(
+                settings,
+                champion,
+                learnt,
+                rows,
+                champion.origin().at("/data/unlabelled").asLong() + rows.unlabelled(),
+                allRows,
+                fingerprint,
+                evaluation(outcome),
+                origin(
+                        course,
+                        champion.rowsAtFull(),
+                        champion.addedSinceFull() + changes.addedRows())
+                    .put("new_training_rows", rows.newRows())
+                    .put("replayed_rows", rows.replayed()),
+                phases.seconds());
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("data", challenger.facts().path("data"));
+        return conclude(course, challenger, outcome, fields);
+      }
+    }
+
+    /** Where the champion does worse on what is new than it did, a few steps are not enough. */
+    private Optional<Course> fullInstead(Comparisons.Outcome outcome) {
+      String metric = settings.config().tune().metric();
+      double then = champion.origin().at("/test/metrics/" + metric).asDouble(Double.NaN);
+      boolean higher = Metric.byName(metric).higherIsBetter();
+      double drop = higher ? then - outcome.newest() : outcome.newest() - then;
+      return retrain.mode() == RetrainConfig.Mode.AUTO && drop > retrain.fullDrop()
+          ? Optional.of(
+              Course.full(
+                  "%s of the champion is %.4f on new rows and was %.4f on its test rows (retrain.full_drop: %s)"
+                      .formatted(metric, outcome.newest(), then, retrain.fullDrop())))
+          : Optional.empty();
+    }
+
+    private Optional<Evaluation> evaluation(Comparisons.Outcome outcome) {
+      return outcome.heldOut().second().rows() == 0
+          ? Optional.empty()
+          : Optional.of(
+              Evaluation.of(
+                  outcome.heldOut().second(),
+                  settings.config().evaluation().bootstrap(),
+                  settings.config().evaluation().confidence(),
+                  settings.config().evaluation().seed()));
+    }
+
+    private Comparisons comparisons(long expected) {
+      return phases.time(
+          "compare",
+          () ->
+              new Comparisons(
+                  spark,
+                  settings.config(),
+                  retrain,
+                  now,
+                  changes.added(),
+                  changes.unknown().isPresent() ? List.of() : List.of(champion.source()),
+                  expected));
+    }
+
+    private Comparisons.Outcome compare(Comparisons comparisons, Map<String, byte[]> files) {
+      long bytes = files.values().stream().mapToLong(file -> file.length).sum();
+      return phases.time(
+          "compare", () -> comparisons.compare(champion.model(), new PortableModel(files), bytes));
+    }
+
+    /** What the model itself tells of how it came of the champion; neither time nor place. */
+    private ObjectNode origin(Course course, long rowsAtFull, long addedSinceFull) {
+      ObjectNode origin = JSON.createObjectNode();
+      origin.put("mode", word(course));
+      origin.put("reason", course.reason());
+      origin.put("champion", champion.version().number());
+      origin.put("champion_checksum", champion.version().checksum());
+      origin.put("from_zero", course.forgets());
+      origin.put("since_version", champion.source().version());
+      changes.unknown().ifPresent(reason -> origin.put("changes", reason));
+      if (changes.unknown().isEmpty()) {
+        origin.put("added_rows", changes.addedRows());
+        origin.put("removed_rows", changes.removedRows());
+      }
+      origin.put("full_rows", rowsAtFull);
+      origin.put("added_since_full", addedSinceFull);
+      if (course.incremental()) {
+        origin.put("full_version", champion.fullVersion());
+        origin.put("method", retrain.method().word());
+        origin.put("seed", retrain.seed());
+      }
+      return origin;
+    }
+
+    private JobResult conclude(
+        Course course,
+        Challenger challenger,
+        Comparisons.Outcome outcome,
+        Map<String, Object> more) {
+      boolean passed = outcome.passed();
+      for (Verdict verdict : outcome.verdicts()) {
+        context
+            .progress()
+            .say(
+                "%s %s: %s"
+                    .formatted(
+                        verdict.gate(),
+                        verdict.passed() ? "passed" : "failed",
+                        verdict.explanation()));
+      }
+      String status =
+          passed
+              ? "published as " + context.config().model().alias()
+              : "rejected in favour of version " + champion.version().number();
+      ModelVersion version =
+          phases.time(
+              "publish",
+              () ->
+                  Publication.publish(
+                      registry,
+                      champion.version().name(),
+                      challenger,
+                      record(course, challenger, outcome),
+                      status,
+                      gates(outcome)));
+      FaultPoints.reach("retrain.before-promote");
+      if (passed) {
+        promote(version);
+      }
+      Publication.copyReport(context, registry, version);
+      context
+          .progress()
+          .say("%s: %s version %d".formatted(status, version.name(), version.number()));
+      return done(version, passed ? "published" : "rejected", more);
+    }
+
+    private ObjectNode record(Course course, Challenger challenger, Comparisons.Outcome outcome) {
+      ObjectNode facts = challenger.facts();
+      facts.put("parent", champion.version().number());
+      ObjectNode record = facts.putObject(RECORD);
+      record.put("fingerprint", fingerprint);
+      record.put("accepted", outcome.passed());
+      record.put("mode", word(course));
+      record.put("reason", course.reason());
+      record.put("champion", champion.version().number());
+      List<Map<String, Object>> verdicts = new ArrayList<>();
+      outcome.verdicts().forEach(verdict -> verdicts.add(verdict.toFields()));
+      record.set("gates", JSON.valueToTree(verdicts));
+      return facts;
+    }
+
+    private static List<TrainingFacts.Gate> gates(Comparisons.Outcome outcome) {
+      return outcome.verdicts().stream()
+          .map(
+              verdict ->
+                  new TrainingFacts.Gate(
+                      verdict.gate(), verdict.rows(), verdict.passed(), verdict.explanation()))
+          .toList();
+    }
+
+    /** Moves the alias, unless somebody else has moved it since the champion was read. */
+    private void promote(ModelVersion version) {
+      String alias = context.config().model().alias();
+      int current =
+          registry.alias(version.name(), alias).map(AliasMove::version).orElse(version.number());
+      if (current != champion.version().number() && current != version.number()) {
+        throw new StorageException(
+            "alias %s of %s was moved to version %d meanwhile, so version %d, which was compared with version %d, is left without; run the same command again"
+                .formatted(
+                    alias, version.name(), current, version.number(), champion.version().number()));
+      }
+      registry.promote(version.name(), alias, version.number(), "retrained");
+    }
+
+    /** A version that an earlier run of the same command made, which may have been cut short. */
+    private Optional<ModelVersion> earlierAttempt() {
+      ModelVersion latest = registry.resolve(champion.version().name(), "latest");
+      return latest.facts().path(RECORD).path("fingerprint").asText().equals(fingerprint)
+          ? Optional.of(latest)
+          : Optional.empty();
+    }
+
+    private JobResult resume(ModelVersion version) {
+      boolean accepted = version.facts().path(RECORD).path("accepted").asBoolean();
+      boolean wasPromoted =
+          registry.history(version.name(), context.config().model().alias()).stream()
+              .anyMatch(move -> move.version() == version.number());
+      if (accepted && !wasPromoted) {
+        promote(version);
+        Publication.copyReport(context, registry, version);
+        return done(version, "published", Map.of());
+      }
+      return unchanged(
+          version,
+          "unchanged: version %d has learnt the same rows, and version %d was %s"
+              .formatted(
+                  version.number(),
+                  champion.version().number(),
+                  accepted ? "promoted in its place since" : "kept in its place"));
+    }
+
+    private JobResult unchanged(ModelVersion version, String why) {
+      context.progress().say(why);
+      Publication.copyReport(context, registry, version);
+      return done(
+          version,
+          "unchanged",
+          Map.of("data", Map.of("table", now.table(), "version", now.version())));
+    }
+
+    private JobResult done(ModelVersion version, String status, Map<String, Object> more) {
+      Map<String, Object> fields = Publication.fields(registry, version);
+      fields.put("champion", champion.version().number());
+      if (version.facts().has(RECORD)) {
+        fields.put(RECORD, version.facts().path(RECORD));
+      }
+      fields.putAll(more);
+      fields.put("seconds", phases.seconds());
+      return new JobResult(name(), status, fields);
+    }
+
+    private static String word(Course course) {
+      return course.incremental() ? "incremental" : "full";
+    }
+  }
+}

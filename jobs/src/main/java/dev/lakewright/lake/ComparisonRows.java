@@ -1,0 +1,146 @@
+package dev.lakewright.lake;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+
+import dev.lakewright.config.DataConfig;
+import dev.lakewright.errors.ConfigException;
+import dev.lakewright.errors.DataException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Labelled rows on which two models are compared. Beside the columns of {@link LabelledRows} they
+ * have a truth value for each slice, named by {@link #slice}.
+ */
+public final class ComparisonRows {
+
+  private static final String LEARNT = "_lw_learnt";
+
+  private final SparkSession spark;
+  private final DataConfig data;
+  private final Map<String, String> slices;
+
+  /**
+   * @param slices name to SQL condition on the table's columns
+   */
+  public ComparisonRows(SparkSession spark, DataConfig data, Map<String, String> slices) {
+    this.spark = spark;
+    this.data = data;
+    this.slices = slices;
+  }
+
+  /** Column that tells whether a row is one of those that were added last. */
+  public static final String NEWEST = "_lw_newest";
+
+  /** Name of the column that tells whether a row is of a slice. */
+  public static String slice(int place) {
+    return "_lw_slice_" + place;
+  }
+
+  /**
+   * Rows held out from training at a version, without those that a training at an earlier version
+   * learnt from: the split of a small class may move by a few rows as rows are added.
+   *
+   * @param added rows that were added last, with their keys; absent where that is not known
+   * @param earlier versions that the models' trainings read, where they can still be read
+   * @param share of the rows, by hash; all from 1 on
+   */
+  public Dataset<Row> heldOut(
+      TableVersion now,
+      Optional<Dataset<Row>> added,
+      List<TableVersion> earlier,
+      double share,
+      long seed) {
+    Dataset<Row> rows =
+        new TestSplit(data.split())
+            .mark(labelled(sliced(new DeltaSource(spark).read(now), others())))
+            .where(col(ColumnNames.TEST).and(HashSample.holds(share, seed)))
+            .drop(ColumnNames.TEST);
+    for (TableVersion version : earlier) {
+      Dataset<Row> learnt =
+          new TestSplit(data.split())
+              .mark(labelled(select(new DeltaSource(spark).read(version), others())))
+              .where(not(col(ColumnNames.TEST)))
+              .select(col(ColumnNames.KEY).as(LEARNT));
+      rows = rows.join(learnt, col(ColumnNames.KEY).equalTo(col(LEARNT)), "left_anti");
+    }
+    return newest(rows, added);
+  }
+
+  private static Dataset<Row> newest(Dataset<Row> rows, Optional<Dataset<Row>> added) {
+    if (added.isEmpty()) {
+      return rows.withColumn(NEWEST, lit(false));
+    }
+    Dataset<Row> keys = added.get().select(col(ColumnNames.KEY).as(NEWEST)).distinct();
+    return rows.join(keys, col(ColumnNames.KEY).equalTo(col(NEWEST)), "left_outer")
+        .withColumn(NEWEST, col(NEWEST).isNotNull());
+  }
+
+  /**
+   * All labelled rows of a table that has the columns of the training table.
+   *
+   * @throws DataException when it is not there, lacks a column or has no rows
+   */
+  public Dataset<Row> all(String table) {
+    DeltaSource source = new DeltaSource(spark);
+    if (!source.exists(table)) {
+      throw new DataException(
+          "no Delta table at %s (retrain.golden); create it or remove the setting"
+              .formatted(table));
+    }
+    TableVersion version = source.resolve(table, "latest");
+    LabelledTable labelled = new LabelledTable(data, table);
+    return labelled(labelled.select(source.read(version), data.split().seed(), List.of()));
+  }
+
+  private List<String> others() {
+    return data.split().column().map(List::of).orElse(List.of());
+  }
+
+  private Dataset<Row> select(Dataset<Row> rows, List<String> others) {
+    return new LabelledTable(data, data.table().orElseThrow())
+        .select(rows, data.split().seed(), others);
+  }
+
+  private Dataset<Row> sliced(Dataset<Row> rows, List<String> others) {
+    List<String> kept = new ArrayList<>(others);
+    Dataset<Row> marked = rows;
+    int place = 0;
+    for (Map.Entry<String, String> slice : slices.entrySet()) {
+      String column = slice(place++);
+      marked = mark(marked, column, slice.getKey(), slice.getValue());
+      kept.add(column);
+    }
+    return select(marked, kept);
+  }
+
+  private static Dataset<Row> mark(
+      Dataset<Row> rows, String column, String name, String condition) {
+    try {
+      return rows.withColumn(
+          column, coalesce(expr(condition).cast(DataTypes.BooleanType), lit(false)));
+    } catch (Exception e) {
+      if (e instanceof AnalysisException) {
+        throw new ConfigException(
+            "retrain.slices.%s is no condition on the table's columns: %s"
+                .formatted(name, e.getMessage().lines().findFirst().orElse("")));
+      }
+      throw e;
+    }
+  }
+
+  private static Dataset<Row> labelled(Dataset<Row> rows) {
+    return rows.where(not(LabelledTable.unlabelled()));
+  }
+}

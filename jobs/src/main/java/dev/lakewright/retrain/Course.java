@@ -1,0 +1,90 @@
+package dev.lakewright.retrain;
+
+import dev.lakewright.config.RetrainConfig;
+import dev.lakewright.errors.ConfigException;
+import java.util.Optional;
+
+/**
+ * What a retraining does.
+ *
+ * @param incremental whether it goes on from the champion with the new rows, else it trains on all
+ * @param forgets whether nothing of the champion's weights may stay, so that it trains from zero
+ * @param reason as the end of a sentence
+ */
+public record Course(boolean incremental, boolean forgets, String reason) {
+
+  /**
+   * What is known when it is decided.
+   *
+   * @param removed rows that the champion learnt from and that are gone or corrected
+   * @param unknown why it is not known which rows changed; empty where it is
+   * @param obstacle why the champion cannot go on learning; empty where it can
+   * @param rowsAtFull rows of the table at the last full training
+   * @param addedSinceFull rows added since, now included
+   * @param daysSinceFull age of the last full training
+   */
+  public record Situation(
+      long removed,
+      Optional<String> unknown,
+      Optional<String> obstacle,
+      long rowsAtFull,
+      long addedSinceFull,
+      double daysSinceFull) {}
+
+  /**
+   * Decides.
+   *
+   * @throws ConfigException when incremental is asked for and the champion cannot
+   */
+  public static Course of(RetrainConfig config, Situation now) {
+    if (now.removed() > 0) {
+      return new Course(
+          false,
+          true,
+          "%d rows that it learnt from were deleted or corrected".formatted(now.removed()));
+    }
+    if (now.unknown().isPresent()) {
+      // rows that had to be forgotten may be among those that cannot be told
+      return new Course(false, true, now.unknown().get());
+    }
+    return switch (config.mode()) {
+      case FULL -> full("retrain.mode is full");
+      case INCREMENTAL -> {
+        if (now.obstacle().isPresent()) {
+          throw new ConfigException(
+              "retrain.mode: incremental cannot be done: %s; set retrain.mode: full or auto"
+                  .formatted(now.obstacle().get()));
+        }
+        yield new Course(true, false, "retrain.mode is incremental");
+      }
+      case AUTO -> automatic(config, now);
+    };
+  }
+
+  private static Course automatic(RetrainConfig config, Situation now) {
+    if (now.obstacle().isPresent()) {
+      return full(now.obstacle().get());
+    }
+    double share = now.addedSinceFull() / (double) Math.max(1, now.rowsAtFull());
+    if (share >= config.fullShare()) {
+      return full(
+          "%d rows were added since the last full training on %d (retrain.full_share: %s)"
+              .formatted(now.addedSinceFull(), now.rowsAtFull(), config.fullShare()));
+    }
+    if (config.fullDays() > 0 && now.daysSinceFull() >= config.fullDays()) {
+      return full(
+          "the last full training is %.1f days old (retrain.full_days: %s)"
+              .formatted(now.daysSinceFull(), config.fullDays()));
+    }
+    return new Course(
+        true,
+        false,
+        "%d rows were added since the last full training on %d"
+            .formatted(now.addedSinceFull(), now.rowsAtFull()));
+  }
+
+  /** A full training that sets out from the champion. */
+  public static Course full(String reason) {
+    return new Course(false, false, reason);
+  }
+}

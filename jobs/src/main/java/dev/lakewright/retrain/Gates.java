@@ -1,0 +1,233 @@
+package dev.lakewright.retrain;
+
+import dev.lakewright.config.GateConfig;
+import dev.lakewright.metrics.Figure;
+import dev.lakewright.metrics.McNemar;
+import dev.lakewright.metrics.Metric;
+import dev.lakewright.metrics.PairedBootstrap;
+import dev.lakewright.metrics.ScoredRows;
+import dev.lakewright.scoring.PairedScores;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Judges a challenger against the champion over the same rows. A value that is exactly at its limit
+ * passes.
+ */
+public final class Gates {
+
+  /** Differences of sums that are equal but for their rounding. */
+  private static final double ROUNDING = 1e-12;
+
+  private final GateConfig config;
+  private final Metric metric;
+  private final long seed;
+
+  /**
+   * @param metric the main one
+   * @param seed of the bootstrap
+   */
+  public Gates(GateConfig config, Metric metric, long seed) {
+    this.config = config;
+    this.metric = metric;
+    this.seed = seed;
+  }
+
+  /** The gates over one set of rows, champion first: gain, recalls, calibration, score shift. */
+  public List<Verdict> judge(String rows, PairedScores scores) {
+    List<Verdict> verdicts = new ArrayList<>();
+    verdicts.add(gain(rows, scores));
+    verdicts.add(recall(rows, scores));
+    if (config.maxCalibrationError() < 1) {
+      verdicts.add(
+          below(
+              "calibration",
+              rows,
+              Metric.CALIBRATION_ERROR.of(scores.second()),
+              config.maxCalibrationError(),
+              "its calibration error is %s"));
+    }
+    if (config.maxScoreShift() < 1) {
+      verdicts.add(
+          below(
+              "score_shift",
+              rows,
+              shift(scores),
+              config.maxScoreShift(),
+              "probabilities shift by %s in the mean"));
+    }
+    return verdicts;
+  }
+
+  /** The main metric on a part of the rows, which may fall by a stated amount. */
+  public Verdict slice(String name, PairedScores scores) {
+    double before = metric.of(scores.first());
+    double after = metric.of(scores.second());
+    double fall = -better(after - before);
+    return new Verdict(
+        "slice",
+        name,
+        !(fall > config.maxSliceDrop() + ROUNDING),
+        fall,
+        config.maxSliceDrop(),
+        "%s on %d rows of %s went from %s to %s"
+            .formatted(metric.key(), scores.first().rows(), name, written(before), written(after)),
+        Map.of("champion", before, "challenger", after));
+  }
+
+  /**
+   * The challenger's size and speed.
+   *
+   * @param microseconds median time to score a record; measured only where it is limited
+   */
+  public List<Verdict> resources(long bytes, DoubleSupplier microseconds) {
+    List<Verdict> verdicts = new ArrayList<>();
+    if (config.maxMegabytes() > 0) {
+      verdicts.add(
+          below("size", "", bytes / 1e6, config.maxMegabytes(), "its files have %s megabytes"));
+    }
+    if (config.maxMicroseconds() > 0) {
+      verdicts.add(
+          below(
+              "latency",
+              "",
+              microseconds.getAsDouble(),
+              config.maxMicroseconds(),
+              "a record takes %s microseconds"));
+    }
+    return verdicts;
+  }
+
+  private Verdict gain(String rows, PairedScores scores) {
+    double before = metric.of(scores.first());
+    double after = metric.of(scores.second());
+    double gain = better(after - before);
+    Map<String, Object> numbers = new LinkedHashMap<>();
+    numbers.put("metric", metric.key());
+    numbers.put("champion", before);
+    numbers.put("challenger", after);
+    numbers.put("records", scores.first().rows());
+    numbers.put("level", config.level());
+    boolean passed;
+    String evidence;
+    double value;
+    if (config.evidence() == GateConfig.Evidence.MCNEMAR) {
+      McNemar counts = McNemar.of(scores.first(), scores.second());
+      double chance = counts.probabilityOfChance();
+      numbers.put("gained", counts.gained());
+      numbers.put("lost", counts.lost());
+      numbers.put("p_value", chance);
+      value = gain;
+      passed = gain >= config.minGain() - ROUNDING && chance <= config.level();
+      evidence =
+          "%d rows gained and %d lost, p = %s"
+              .formatted(counts.gained(), counts.lost(), written(chance));
+    } else {
+      value = lowerBound(scores);
+      numbers.put("gain", gain);
+      numbers.put("gain_lower_bound", value);
+      passed = value >= config.minGain() - ROUNDING;
+      evidence = "a gain of at least %s at level %s".formatted(written(value), config.level());
+    }
+    return new Verdict(
+        "gain",
+        rows,
+        passed,
+        value,
+        config.minGain(),
+        "%s went from %s to %s: %s"
+            .formatted(metric.key(), written(before), written(after), evidence),
+        numbers);
+  }
+
+  /** What the gain exceeds in a share 1 - level of the draws. */
+  private double lowerBound(PairedScores scores) {
+    PairedBootstrap bootstrap =
+        new PairedBootstrap(
+            scores.first(),
+            List.of(Figure.of(metric)),
+            config.draws(),
+            1 - 2 * config.level(),
+            seed);
+    PairedBootstrap.Estimate estimate = bootstrap.measure(scores.second()).get(0);
+    return metric.higherIsBetter()
+        ? estimate.differenceInterval().low()
+        : -estimate.differenceInterval().high();
+  }
+
+  private double better(double difference) {
+    return metric.higherIsBetter() ? difference : -difference;
+  }
+
+  /** The class whose recall falls most. */
+  private Verdict recall(String rows, PairedScores scores) {
+    double[] before = recalls(scores.first());
+    double[] after = recalls(scores.second());
+    int worst = 0;
+    double fall = Double.NEGATIVE_INFINITY;
+    for (int label = 0; label < before.length; label++) {
+      if (before[label] - after[label] > fall) {
+        fall = before[label] - after[label];
+        worst = label;
+      }
+    }
+    String label = scores.first().classes().get(worst);
+    return new Verdict(
+        "recall",
+        rows,
+        !(fall > config.maxRecallDrop() + ROUNDING),
+        fall,
+        config.maxRecallDrop(),
+        "recall of %s went from %s to %s, the largest fall of any class"
+            .formatted(label, written(before[worst]), written(after[worst])),
+        Map.of("class", label, "champion", before[worst], "challenger", after[worst]));
+  }
+
+  /** NaN, which no fall exceeds, for a class without rows. */
+  private static double[] recalls(ScoredRows rows) {
+    double[] right = new double[rows.classes().size()];
+    double[] all = new double[right.length];
+    for (int row = 0; row < rows.rows(); row++) {
+      int label = rows.labels()[row];
+      if (label >= 0) {
+        all[label]++;
+        right[label] += rows.predicted()[row] == label ? 1 : 0;
+      }
+    }
+    for (int label = 0; label < right.length; label++) {
+      right[label] /= all[label];
+    }
+    return right;
+  }
+
+  /** Mean total variation distance between the two models' probabilities. */
+  private static double shift(PairedScores scores) {
+    double[] before = scores.first().probabilities();
+    double[] after = scores.second().probabilities();
+    double sum = 0;
+    for (int i = 0; i < before.length; i++) {
+      sum += Math.abs(before[i] - after[i]);
+    }
+    return sum / 2 / Math.max(1, scores.first().rows());
+  }
+
+  private static Verdict below(
+      String gate, String rows, double value, double limit, String explanation) {
+    return new Verdict(
+        gate,
+        rows,
+        !(value > limit + ROUNDING),
+        value,
+        limit,
+        explanation.formatted(written(value)),
+        Map.of());
+  }
+
+  private static String written(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
+  }
+}
