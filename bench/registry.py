@@ -1,6 +1,6 @@
 """The registry under many writers and under kills, on a local disk and on an S3 server of its own on loopback: 16 publishers in two
 processes, 200 publishes; 500 processes that die in a random operation of a publish, an alias move or a removal (inside one process, seeded,
-half of them per store); 20 real processes ended by SIGKILL. Runs the tests that do less of the same in the build; they fail where a version is
+a fifth of them on S3); 20 real processes ended by SIGKILL. Runs the tests that do less of the same in the build; they fail where a version is
 lost, torn or half visible, the champion does not load, or the next run does not complete.
 
 bench/run registry [--publishes 200] [--kills 500] [--processes 20]
@@ -25,7 +25,7 @@ with tempfile.TemporaryDirectory() as folder:
     subprocess.run(
         ["mvn", "-B", "-ntp", "-q", "-Dquick", "-pl", "jobs", "-am", "test", f"-Dtest={TESTS}",
          "-Dsurefire.failIfNoSpecifiedTests=false", f"-Dlakewright.figures={figures}",
-         f"-Dlakewright.publishes={options.publishes}", f"-Dlakewright.kills={options.kills // 2}",
+         f"-Dlakewright.publishes={options.publishes}", f"-Dlakewright.kills={options.kills}",
          # a test kills one more, which is still running when it has killed enough
          f"-Dlakewright.killed_processes={options.processes // 2 - 1}"],
         cwd=HOME, check=True, stdout=2)

@@ -42,14 +42,14 @@ class LifeOnS3Test {
               SparkForTests.session().sparkContext().hadoopConfiguration().set(key, value);
             });
 
-    cli.run("ingest", "--set", "ingest.input=" + Letters.csv(cli.path("letters.csv"), 300, 1))
+    cli.run("ingest", "--set", "ingest.input=" + Letters.csv(cli.path("letters.csv"), 120, 1))
         .succeeds();
     JsonNode trained = cli.run("train").succeeds().json();
     assertThat(trained.path("status").asText()).isEqualTo("published");
     assertThat(cli.run("train").succeeds().json().path("status").asText()).isEqualTo("unchanged");
     assertThat(cli.run("evaluate").succeeds().json().at("/metrics/macro_f1"))
         .isEqualTo(trained.at("/metrics/macro_f1"));
-    assertThat(cli.run("score").succeeds().json().path("rows").asInt()).isEqualTo(300);
+    assertThat(cli.run("score").succeeds().json().path("rows").asInt()).isEqualTo(120);
     cli.run("models", "verify", "--all").succeeds();
 
     LoadedVersion champion =

@@ -46,6 +46,7 @@ class LocalLogStoreTest extends LogStoreContract {
   /** Delta's own store writes a checksum beside the file, which Hadoop then insists on. */
   @Test
   void fileOfAnotherStoreCanBeReplaced() throws IOException {
+    Files.createDirectories(folder.resolve("with space/_delta_log"));
     org.apache.hadoop.fs.Path pointer = new org.apache.hadoop.fs.Path(log(), "_last_checkpoint");
     new io.delta.storage.LocalLogStore(configuration)
         .write(pointer, List.of("theirs").iterator(), true, configuration);

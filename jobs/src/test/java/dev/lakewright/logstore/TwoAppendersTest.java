@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Our sessions' log stores, where two drivers write to one table. */
 class TwoAppendersTest {
 
-  private static final int COMMITS = 8;
+  private static final int COMMITS = 5;
 
   @TempDir Path folder;
 

@@ -27,7 +27,7 @@ class KilledInsideTest {
     Registry alive = new Registry(store, Clock.systemUTC());
     Stores.publish(alive, "first");
     alive.promote("spam", "champion", 1, "first");
-    int kills = Figures.kills();
+    int kills = Figures.kills(stores);
     int killed = 0;
     while (killed < kills) {
       Consumer<Registry> work = work(alive, random, killed);
@@ -47,6 +47,7 @@ class KilledInsideTest {
       work.accept(alive);
       Soundness.check(alive);
     }
+    Soundness.checkNumbers(alive);
     Figures.record("{\"store\": \"%s\", \"kills\": %d}", stores, killed);
   }
 

@@ -48,6 +48,7 @@ class KilledProcessTest {
     RetentionPlan plan = retention.plan("spam", 2);
     assertThat(retention.apply(plan).deferred()).isEmpty();
     Soundness.check(registry);
+    Soundness.checkNumbers(registry);
     Figures.record(
         "{\"store\": \"%s\", \"killed_processes\": %d, \"versions\": %d}",
         stores, killed, latest + 1);
