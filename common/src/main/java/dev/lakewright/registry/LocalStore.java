@@ -1,27 +1,20 @@
 package dev.lakewright.registry;
 
+import dev.lakewright.atomic.FileContent;
+import dev.lakewright.atomic.LinkedFiles;
+import dev.lakewright.atomic.NoAtomicCreationException;
 import dev.lakewright.errors.StorageException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Stream;
 
-/**
- * A folder of a local disk. A file is created by linking a finished temporary file to its name,
- * which the kernel does for one caller only; plain creation or renaming would let two win or show
- * half.
- */
+/** A folder of a local disk. */
 final class LocalStore implements ObjectStore {
-
-  private static final String TEMPORARY = ".tmp-";
 
   private final Path root;
 
@@ -46,11 +39,14 @@ final class LocalStore implements ObjectStore {
   }
 
   @Override
+  public boolean exists(String path) {
+    return Files.exists(root.resolve(path));
+  }
+
+  @Override
   public void write(String path, byte[] content) {
     try {
-      Path file = root.resolve(path);
-      Files.createDirectories(file.getParent());
-      writeThrough(file, content);
+      LinkedFiles.replace(root.resolve(path), FileContent.of(content));
     } catch (IOException e) {
       throw failure("written", path, e);
     }
@@ -58,42 +54,17 @@ final class LocalStore implements ObjectStore {
 
   @Override
   public boolean putIfAbsent(String path, byte[] content) {
-    Path file = root.resolve(path);
-    Path temporary = file.resolveSibling(TEMPORARY + UUID.randomUUID());
+    FileContent killedBeforeItIsLinked =
+        out -> {
+          out.write(content);
+          FaultPoints.reach("store.before-link");
+        };
     try {
-      Files.createDirectories(file.getParent());
-      try {
-        writeThrough(temporary, content);
-        FaultPoints.reach("store.before-link");
-        Files.createLink(file, temporary);
-        return true;
-      } catch (FileAlreadyExistsException e) {
-        return false;
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
-    } catch (UnsupportedOperationException e) {
-      throw new StorageException(
-          root
-              + " is on a disk without hard links, which safe publishing needs; use another folder",
-          e);
+      return LinkedFiles.create(root.resolve(path), killedBeforeItIsLinked);
+    } catch (NoAtomicCreationException e) {
+      throw new StorageException(e.getMessage(), e);
     } catch (IOException e) {
       throw failure("written", path, e);
-    }
-  }
-
-  private static void writeThrough(Path file, byte[] content) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer buffer = ByteBuffer.wrap(content);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      channel.force(true);
     }
   }
 
@@ -102,13 +73,39 @@ final class LocalStore implements ObjectStore {
     try (Stream<Path> files = Files.list(root.resolve(folder))) {
       return files
           .map(file -> file.getFileName().toString())
-          .filter(name -> !name.startsWith(TEMPORARY))
+          .filter(name -> !LinkedFiles.isTemporary(name))
           .sorted()
           .toList();
     } catch (NoSuchFileException | NotDirectoryException e) {
       return List.of();
     } catch (IOException e) {
       throw failure("listed", folder, e);
+    }
+  }
+
+  @Override
+  public void delete(String path) {
+    Path top = root.resolve(path);
+    try {
+      if (Files.isDirectory(top)) {
+        for (Path file : content(top)) {
+          delete(root.relativize(file).toString());
+        }
+      }
+      Files.deleteIfExists(top);
+    } catch (DirectoryNotEmptyException someoneWritesThere) {
+      // what is written there meanwhile is not what was to be removed
+      return;
+    } catch (IOException e) {
+      throw failure("removed", path, e);
+    }
+  }
+
+  private static List<Path> content(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    } catch (NoSuchFileException e) {
+      return List.of();
     }
   }
 

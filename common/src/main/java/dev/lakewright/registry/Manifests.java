@@ -91,6 +91,10 @@ final class Manifests {
         json.path("reason").asText());
   }
 
+  static byte[] removal(String at, String by) {
+    return bytes(JSON.createObjectNode().put("at", at).put("by", by));
+  }
+
   private static JsonNode parse(String path, byte[] content) {
     try {
       JsonNode json = JSON.readTree(content);

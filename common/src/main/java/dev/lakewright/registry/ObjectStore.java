@@ -15,7 +15,10 @@ public interface ObjectStore {
    */
   byte[] read(String path);
 
-  /** Writes a file that nobody else writes. */
+  /** Whether a file is there. Asked by name, which is never late, other than {@link #list}. */
+  boolean exists(String path);
+
+  /** Writes a file that nobody else writes, in the place of one that may be there. */
   void write(String path, byte[] content);
 
   /**
@@ -28,4 +31,7 @@ public interface ObjectStore {
 
   /** Names of the files and folders directly below a folder, ascending; none where it is absent. */
   List<String> list(String folder);
+
+  /** Removes a file, or a folder with all in it; does nothing where it is absent. */
+  void delete(String path);
 }

@@ -16,12 +16,22 @@ public final class ObjectStores {
    * @param settings of Hadoop, for paths that are not local
    */
   public static ObjectStore open(String path, Map<String, String> settings) {
+    return open(path, settings, false);
+  }
+
+  /**
+   * Opens a folder, which need not exist.
+   *
+   * @param singleWriter whether no two processes ever write at once, so that any file system will
+   *     do
+   */
+  public static ObjectStore open(String path, Map<String, String> settings, boolean singleWriter) {
     if (!path.matches("[A-Za-z][A-Za-z0-9+.-]+:/.*")) {
       return new LocalStore(Path.of(path).toAbsolutePath().normalize());
     }
     URI uri = URI.create(path);
     return uri.getScheme().equals("file")
         ? new LocalStore(Path.of(uri.getPath()))
-        : HadoopStore.open(uri, settings);
+        : HadoopStore.open(uri, settings, singleWriter);
   }
 }

@@ -11,18 +11,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.IntFunction;
 
 /**
  * Models by name and version. A version's files are uploaded first, under a folder of their own;
  * the version is there once {@code manifest.json} is created, which one publisher alone can do.
- * Aliases are append-only histories whose last entry counts.
+ * Aliases are append-only histories whose last entry counts. Order comes from numbers, never from
+ * clocks, and what counts is asked for by name, so that a store may list late.
  *
  * <pre>
- * NAME/versions/N/manifest.json   the version, created last
- * NAME/versions/N/ATTEMPT/FILE    its files
+ * NAME/versions/N/manifest.json     the version, created last, and never removed
+ * NAME/versions/N/ATTEMPT/FILE      its files
+ * NAME/versions/N/pins/ALIAS-SEQUENCE  that this move of an alias was begun
+ * NAME/removed/N.json               that the version's files are not kept any longer
  * NAME/aliases/ALIAS/SEQUENCE.json  moves of an alias, created one after the other
  * </pre>
  */
@@ -33,15 +35,28 @@ public final class Registry {
 
   private final ObjectStore store;
   private final Clock clock;
+  private final Versions versions;
+  private final Aliases aliases;
 
   public Registry(ObjectStore store, Clock clock) {
     this.store = store;
     this.clock = clock;
+    this.versions = new Versions(store);
+    this.aliases = new Aliases(store, versions);
   }
 
   /** Opens the registry at a path; see {@link ObjectStores#open}. */
   public static Registry open(String path, Map<String, String> settings) {
-    return new Registry(ObjectStores.open(path, settings), Clock.systemUTC());
+    return open(path, settings, false);
+  }
+
+  /**
+   * Opens the registry at a path.
+   *
+   * @param singleWriter whether no two processes ever write at once
+   */
+  public static Registry open(String path, Map<String, String> settings, boolean singleWriter) {
+    return new Registry(ObjectStores.open(path, settings, singleWriter), Clock.systemUTC());
   }
 
   /** Where the registry lies. */
@@ -51,23 +66,15 @@ public final class Registry {
 
   /** Names of the models, ascending. */
   public List<String> names() {
-    return store.list("").stream().filter(name -> name.matches(NAME) && latest(name) > 0).toList();
-  }
-
-  /** Numbers of a model's versions, ascending. */
-  public List<Integer> versions(String name) {
-    requireName("model name", name);
-    return store.list(name + "/versions").stream()
-        .filter(number -> number.matches("[1-9]\\d{0,8}"))
-        .map(Integer::valueOf)
-        .sorted()
-        .filter(number -> store.list(name + "/versions/" + number).contains("manifest.json"))
+    return store.list("").stream()
+        .filter(name -> name.matches(NAME) && versions.latest(name) > 0)
         .toList();
   }
 
-  private int latest(String name) {
-    List<Integer> versions = versions(name);
-    return versions.isEmpty() ? 0 : versions.get(versions.size() - 1);
+  /** Numbers of a model's versions, ascending, without those that were removed. */
+  public List<Integer> versions(String name) {
+    requireName("model name", name);
+    return versions.present(name);
   }
 
   /**
@@ -78,19 +85,38 @@ public final class Registry {
    */
   public ModelVersion publish(String name, IntFunction<Map<String, byte[]>> files, JsonNode facts) {
     requireName("model name", name);
-    int number = latest(name) + 1;
+    int number = versions.latest(name) + 1;
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-      ModelVersion version = upload(name, number, files.apply(number), facts);
-      FaultPoints.reach("publish.before-manifest");
-      if (store.putIfAbsent(manifest(name, number), Manifests.toJson(version))) {
-        FaultPoints.reach("publish.after-manifest");
-        return version;
+      Optional<ModelVersion> version = tryToPublish(name, number, files.apply(number), facts);
+      if (version.isPresent()) {
+        return version.get();
       }
-      number = Math.max(number, latest(name)) + 1;
+      number = Math.max(number, versions.latest(name)) + 1;
     }
     throw new StorageException(
         "%s/%s lost the race for a version %d times; try again"
             .formatted(store.root(), name, MOST_ATTEMPTS));
+  }
+
+  /** Publishes under a number; empty when another publisher has it. */
+  private Optional<ModelVersion> tryToPublish(
+      String name, int number, Map<String, byte[]> contents, JsonNode facts) {
+    ModelVersion version;
+    try {
+      version = upload(name, number, contents, facts);
+    } catch (StorageException e) {
+      if (versions.isPublished(name, number)) {
+        // what lies beside the version of the faster publisher may be removed at any time
+        return Optional.empty();
+      }
+      throw e;
+    }
+    FaultPoints.reach("publish.before-manifest");
+    if (!store.putIfAbsent(Versions.manifest(name, number), Manifests.toJson(version))) {
+      return Optional.empty();
+    }
+    FaultPoints.reach("publish.after-manifest");
+    return Optional.of(version);
   }
 
   private ModelVersion upload(
@@ -103,7 +129,7 @@ public final class Registry {
             number,
             UUID.randomUUID().toString().substring(0, 8),
             now(),
-            System.getProperty("user.name", "unknown"),
+            user(),
             files,
             Checksums.ofModel(files),
             facts);
@@ -117,10 +143,9 @@ public final class Registry {
     return version;
   }
 
-  /** The manifest of a version that exists. */
+  /** The manifest of a version that exists, or existed. */
   public ModelVersion version(String name, int number) {
-    String path = manifest(name, number);
-    return Manifests.version(store.root() + "/" + path, store.read(path));
+    return versions.read(name, number);
   }
 
   /**
@@ -130,30 +155,65 @@ public final class Registry {
    * @throws ConfigException when there is no such model, version or alias, telling which there are
    */
   public ModelVersion resolve(String name, String reference) {
-    List<Integer> versions = versions(name);
-    if (versions.isEmpty()) {
+    requireName("model name", name);
+    if (reference.equals("latest")) {
+      int latest = versions.latest(name);
+      return latest > 0 ? version(name, latest) : refuse(name, reference);
+    }
+    if (reference.matches("\\d{1,9}")) {
+      int number = Integer.parseInt(reference);
+      return versions.isPublished(name, number) && !versions.isRemoved(name, number)
+          ? version(name, number)
+          : refuse(name, reference);
+    }
+    requireName("alias", reference);
+    // a move to a version that gc would remove keeps its files: the alias is never left with
+    // nothing
+    return aliases
+        .head(name, reference)
+        .move()
+        .map(move -> version(name, move.version()))
+        .orElseGet(() -> refuse(name, reference));
+  }
+
+  private ModelVersion refuse(String name, String reference) {
+    List<Integer> numbers = versions(name);
+    if (numbers.isEmpty()) {
       throw new ConfigException(
           "no model %s in the registry %s; it holds %s"
               .formatted(name, store.root(), names().isEmpty() ? "none" : names()));
     }
-    if (reference.equals("latest")) {
-      return version(name, versions.get(versions.size() - 1));
+    if (!reference.matches("\\d{1,9}")) {
+      throw new ConfigException(
+          "model %s has no alias %s; its aliases are %s, its versions %s"
+              .formatted(name, reference, aliases(name).keySet(), numbers));
     }
-    if (reference.matches("\\d{1,9}")) {
-      int number = Integer.parseInt(reference);
-      if (!versions.contains(number)) {
-        throw new ConfigException(
-            "model %s has no version %d; it has %s".formatted(name, number, versions));
+    throw new ConfigException(
+        versions.isRemoved(name, Integer.parseInt(reference))
+            ? "version %s of %s was removed by models gc; there is still %s"
+                .formatted(reference, name, numbers)
+            : "model %s has no version %s; it has %s".formatted(name, reference, numbers));
+  }
+
+  /**
+   * A version with some of its files, each checked. A version that an alias has left and that is
+   * removed while it is read, is given up for the one that the alias points to now.
+   *
+   * @throws StorageException when a file is not what was published
+   */
+  public LoadedVersion load(String name, String reference, List<String> files) {
+    ModelVersion version = resolve(name, reference);
+    while (true) {
+      try {
+        return new LoadedVersion(version, read(version, files));
+      } catch (StorageException e) {
+        ModelVersion now = resolve(name, reference);
+        if (now.number() == version.number()) {
+          throw e;
+        }
+        version = now;
       }
-      return version(name, number);
     }
-    return alias(name, reference)
-        .map(move -> version(name, move.version()))
-        .orElseThrow(
-            () ->
-                new ConfigException(
-                    "model %s has no alias %s; its aliases are %s, its versions %s"
-                        .formatted(name, reference, aliases(name).keySet(), versions)));
   }
 
   /**
@@ -198,7 +258,10 @@ public final class Registry {
         || version.number() != number
         || !version.checksum().equals(Checksums.ofModel(version.files()))) {
       findings.add(
-          store.root() + "/" + manifest(name, number) + " is damaged: it contradicts itself");
+          store.root()
+              + "/"
+              + Versions.manifest(name, number)
+              + " is damaged: it contradicts itself");
     }
     for (String file : version.files().keySet()) {
       try {
@@ -212,34 +275,22 @@ public final class Registry {
 
   /** Where an alias points, if it was ever set. */
   public Optional<AliasMove> alias(String name, String alias) {
-    List<AliasMove> history = history(name, alias);
-    return history.isEmpty() ? Optional.empty() : Optional.of(history.get(history.size() - 1));
+    requireName("model name", name);
+    requireName("alias", alias);
+    return aliases.head(name, alias).move();
   }
 
   /** Every alias of a model with the version it points to. */
   public Map<String, Integer> aliases(String name) {
-    Map<String, Integer> aliases = new TreeMap<>();
-    for (String alias : store.list(name + "/aliases")) {
-      alias(name, alias).ifPresent(move -> aliases.put(alias, move.version()));
-    }
-    return aliases;
+    requireName("model name", name);
+    return aliases.heads(name);
   }
 
   /** Moves of an alias, the oldest first. */
   public List<AliasMove> history(String name, String alias) {
     requireName("model name", name);
     requireName("alias", alias);
-    return moves(name, alias).stream()
-        .map(path -> Manifests.move(store.root() + "/" + path, store.read(path)))
-        .toList();
-  }
-
-  private List<String> moves(String name, String alias) {
-    String folder = name + "/aliases/" + alias;
-    return store.list(folder).stream()
-        .filter(file -> file.matches("\\d{8}\\.json"))
-        .map(file -> folder + "/" + file)
-        .toList();
+    return aliases.history(name, alias);
   }
 
   /**
@@ -248,25 +299,34 @@ public final class Registry {
    * @throws StorageException when another move came first
    */
   public AliasMove promote(String name, String alias, int number, String reason) {
+    requireAlias(alias);
     resolve(name, Integer.toString(number));
-    Optional<AliasMove> current = alias(name, alias);
-    if (current.isPresent() && current.get().version() == number) {
-      return current.get();
+    return move(name, aliases.head(name, alias), number, reason);
+  }
+
+  /**
+   * Points an alias to a version, if it points still to the one that this was decided against.
+   *
+   * @param expected version that the alias pointed to when its successor was judged; 0 for none
+   * @throws StorageException when it points elsewhere by now
+   */
+  public AliasMove promoteAfter(
+      int expected, String name, String alias, int number, String reason) {
+    requireAlias(alias);
+    resolve(name, Integer.toString(number));
+    AliasHead head = aliases.head(name, alias);
+    if (head.version() != expected) {
+      throw Aliases.movedMeanwhile(name, alias, head.version());
     }
-    AliasMove move =
-        new AliasMove(
-            number,
-            current.map(AliasMove::version).orElse(0),
-            now(),
-            System.getProperty("user.name", "unknown"),
-            reason);
-    String path = "%s/aliases/%s/%08d.json".formatted(name, alias, moves(name, alias).size() + 1);
-    FaultPoints.reach("promote.before-move");
-    if (!store.putIfAbsent(path, Manifests.toJson(move))) {
-      throw new StorageException(
-          "alias %s of %s was moved to version %d meanwhile; look with: lakewright models show %s, then try again"
-              .formatted(alias, name, Manifests.move(path, store.read(path)).version(), name));
+    return move(name, head, number, reason);
+  }
+
+  private AliasMove move(String name, AliasHead head, int number, String reason) {
+    if (head.version() == number) {
+      return head.move().orElseThrow();
     }
+    AliasMove move = new AliasMove(number, head.version(), now(), user(), reason);
+    aliases.append(name, head, move);
     return move;
   }
 
@@ -276,37 +336,44 @@ public final class Registry {
    * @throws ConfigException when it never pointed elsewhere
    */
   public AliasMove rollback(String name, String alias, String reason) {
-    AliasMove current =
-        alias(name, alias)
-            .orElseThrow(
-                () ->
-                    new ConfigException(
-                        "model %s has no alias %s; its aliases are %s"
-                            .formatted(name, alias, aliases(name).keySet())));
-    int target = before(history(name, alias), current.version());
+    requireName("model name", name);
+    requireName("alias", alias);
+    AliasHead head = aliases.head(name, alias);
+    if (head.move().isEmpty()) {
+      throw new ConfigException(
+          "model %s has no alias %s; its aliases are %s"
+              .formatted(name, alias, aliases(name).keySet()));
+    }
+    int target = aliases.before(name, head);
     if (target == 0) {
       throw new ConfigException(
           "alias %s of %s has pointed to version %d only; there is nothing to roll back to"
-              .formatted(alias, name, current.version()));
+              .formatted(alias, name, head.version()));
     }
-    return promote(name, alias, target, reason);
+    resolve(name, Integer.toString(target));
+    return move(name, head, target, reason);
   }
 
-  /** The version that was current when this one was first promoted. */
-  private static int before(List<AliasMove> history, int version) {
-    return history.stream()
-        .filter(move -> move.version() == version)
-        .findFirst()
-        .map(AliasMove::previous)
-        .orElse(0);
-  }
-
-  private String manifest(String name, int number) {
-    return name + "/versions/" + number + "/manifest.json";
+  /** What a retention policy would remove, and does when applied. */
+  public Retention retention() {
+    return new Retention(store, versions, aliases, this::now, user());
   }
 
   private String now() {
     return Instant.now(clock).truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  private static String user() {
+    return System.getProperty("user.name", "unknown");
+  }
+
+  private static void requireAlias(String alias) {
+    requireName("alias", alias);
+    if (alias.equals("latest") || alias.matches("\\d+")) {
+      throw new ConfigException(
+          "an alias cannot be called %s, which means a version; take a word such as champion"
+              .formatted(alias));
+    }
   }
 
   private static void requireName(String what, String name) {

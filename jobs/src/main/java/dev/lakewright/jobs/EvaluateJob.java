@@ -11,6 +11,7 @@ import dev.lakewright.lake.TableVersion;
 import dev.lakewright.metrics.Evaluation;
 import dev.lakewright.model.ClassifierStorage;
 import dev.lakewright.model.RecordSchema;
+import dev.lakewright.registry.LoadedVersion;
 import dev.lakewright.registry.ModelVersion;
 import dev.lakewright.registry.Registry;
 import dev.lakewright.scoring.PortableModel;
@@ -46,9 +47,13 @@ final class EvaluateJob implements Job {
     Phases phases = new Phases();
     LakewrightConfig config = context.config();
     Registry registry = Registries.open(config);
-    ModelVersion version =
-        registry.resolve(config.model().name().orElseThrow(), config.evaluation().model());
-    PortableModel model = new PortableModel(registry.read(version, ClassifierStorage.FILES));
+    LoadedVersion loaded =
+        registry.load(
+            config.model().name().orElseThrow(),
+            config.evaluation().model(),
+            ClassifierStorage.FILES);
+    ModelVersion version = loaded.version();
+    PortableModel model = new PortableModel(loaded.files());
     DataConfig data = withColumns(config.data(), model.classifier().schema());
 
     phases.time("spark", context.spark());

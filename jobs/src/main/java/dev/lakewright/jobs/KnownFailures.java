@@ -1,5 +1,7 @@
 package dev.lakewright.jobs;
 
+import dev.lakewright.atomic.NoAtomicCreationException;
+import dev.lakewright.atomic.UnknownOutcomeException;
 import dev.lakewright.errors.DataException;
 import dev.lakewright.errors.LakewrightException;
 import dev.lakewright.errors.StorageException;
@@ -22,6 +24,9 @@ final class KnownFailures {
       if (cause instanceof DeltaConcurrentModificationException) {
         return new StorageException(
             "another job changed the same table meanwhile; run the same command again", cause);
+      }
+      if (cause instanceof UnknownOutcomeException || cause instanceof NoAtomicCreationException) {
+        return new StorageException(firstLine(cause), cause);
       }
       if (cause instanceof FileNotFoundException) {
         return new DataException("a file is missing: " + firstLine(cause), cause);

@@ -6,6 +6,7 @@ import dev.lakewright.errors.DataException;
 import dev.lakewright.lake.DeltaSource;
 import dev.lakewright.lake.TableVersion;
 import dev.lakewright.model.ClassifierStorage;
+import dev.lakewright.registry.LoadedVersion;
 import dev.lakewright.registry.ModelVersion;
 import dev.lakewright.registry.Registry;
 import dev.lakewright.scoring.PortableModel;
@@ -40,9 +41,11 @@ final class ScoreJob implements Job {
     Phases phases = new Phases();
     LakewrightConfig config = context.config();
     Registry registry = Registries.open(config);
-    ModelVersion version =
-        registry.resolve(config.model().name().orElseThrow(), config.score().model());
-    PortableModel model = new PortableModel(registry.read(version, ClassifierStorage.FILES));
+    LoadedVersion loaded =
+        registry.load(
+            config.model().name().orElseThrow(), config.score().model(), ClassifierStorage.FILES);
+    ModelVersion version = loaded.version();
+    PortableModel model = new PortableModel(loaded.files());
     SparkSession spark = phases.time("spark", context.spark());
     Input input = phases.time("read", () -> input(spark, config));
     ScoringTable scoring =

@@ -1,5 +1,7 @@
 package dev.lakewright.lake;
 
+import dev.lakewright.logstore.LocalLogStore;
+import dev.lakewright.logstore.S3LogStore;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -35,6 +37,16 @@ public final class Sessions {
     // every score of a model is another number: a dictionary of them is built for nothing
     conf.setIfMissing("spark.hadoop.parquet.enable.dictionary#scores.list.element", "false");
     conf.setIfMissing("spark.databricks.delta.properties.defaults.enableChangeDataFeed", "true");
+    addLogStores(conf);
+  }
+
+  /** Delta's own for local disks and S3 let two processes overwrite each other's commits. */
+  private static void addLogStores(SparkConf conf) {
+    boolean oneForAll = conf.contains("spark.delta.logStore.class");
+    if (!oneForAll) {
+      conf.setIfMissing("spark.delta.logStore.file.impl", LocalLogStore.class.getName());
+      conf.setIfMissing("spark.delta.logStore.s3a.impl", S3LogStore.class.getName());
+    }
   }
 
   /** What suits data of one machine; the defaults are for clusters. */

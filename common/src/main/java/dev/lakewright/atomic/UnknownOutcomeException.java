@@ -1,0 +1,18 @@
+package dev.lakewright.atomic;
+
+import java.io.IOException;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * That nobody can tell whether a file was created, since the store stopped answering. Whoever
+ * catches it deletes nothing.
+ */
+public final class UnknownOutcomeException extends IOException {
+
+  UnknownOutcomeException(Path file, IOException cause) {
+    super(
+        "whether %s was written is unknown, since the store stopped answering (%s); look before trying again"
+            .formatted(file, cause.getMessage()),
+        cause);
+  }
+}

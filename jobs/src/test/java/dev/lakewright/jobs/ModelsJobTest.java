@@ -1,0 +1,126 @@
+package dev.lakewright.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lakewright.registry.Registry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The job models on published versions. */
+class ModelsJobTest {
+
+  @TempDir Path folder;
+
+  private Registry registry() {
+    return Registry.open(folder.resolve("models").toString(), Map.of());
+  }
+
+  /** Versions 1 to some number, the champion being one of them. */
+  private Cli published(int versions, int champion) {
+    for (int i = 1; i <= versions; i++) {
+      ObjectNode facts = JsonNodeFactory.instance.objectNode();
+      facts.putObject("test").putObject("metrics").put("macro_f1", 0.5 + 0.01 * i);
+      byte[] model = ("{\"content\": " + i + "}").getBytes(StandardCharsets.UTF_8);
+      registry().publish("m", number -> Map.of("model.json", model), facts);
+    }
+    registry().promote("m", "champion", champion, "");
+    return new Cli(folder);
+  }
+
+  private static List<Integer> numbers(JsonNode array) {
+    List<Integer> numbers = new java.util.ArrayList<>();
+    array.forEach(number -> numbers.add(number.asInt()));
+    return numbers;
+  }
+
+  @Test
+  void gcKeepsTheNewestAndTheAliased() {
+    Cli cli = published(5, 2);
+    cli.run("models", "gc", "m", "--keep", "2")
+        .failsWith(
+            2,
+            "alias champion of m points to version 2, or leads back to it, which is older than the newest 2; add --keep-aliased");
+    JsonNode planned =
+        cli.run("models", "gc", "--keep", "2", "--keep-aliased", "--dry-run").succeeds().json();
+    assertThat(planned.path("status").asText()).isEqualTo("planned");
+    assertThat(numbers(planned.at("/models/0/removed"))).containsExactly(1, 3);
+    assertThat(registry().versions("m")).hasSize(5);
+
+    JsonNode removed = cli.run("models", "gc", "--keep", "2", "--keep-aliased").succeeds().json();
+    assertThat(removed.path("status").asText()).isEqualTo("removed");
+    assertThat(numbers(removed.at("/models/0/kept"))).containsExactly(2, 4, 5);
+    assertThat(registry().versions("m")).containsExactly(2, 4, 5);
+    assertThat(
+            cli.run("models", "gc", "--keep", "2", "--keep-aliased")
+                .succeeds()
+                .json()
+                .path("status")
+                .asText())
+        .isEqualTo("unchanged");
+    cli.run("models", "promote", "m", "3").failsWith(2, "version 3 of m was removed by models gc");
+  }
+
+  @Test
+  void verifyOfAllNamesWhatIsDamaged() throws IOException {
+    Cli cli = published(2, 1);
+    assertThat(numbers(cli.run("models", "verify", "--all").succeeds().json().at("/models/m")))
+        .containsExactly(1, 2);
+    Path model = folder.resolve("models").resolve(registry().version("m", 2).path("model.json"));
+    Files.writeString(model, "{}");
+    cli.run("models", "verify", "--all").failsWith(4, "model.json is damaged");
+  }
+
+  @Test
+  void exportedVersionsCanBeImportedElsewhere() {
+    Cli cli = published(3, 3);
+    String archive = folder.resolve("archive").toString();
+    JsonNode exported =
+        cli.run("models", "export", "m", "champion", "--to", archive).succeeds().json();
+    assertThat(exported.path("status").asText()).isEqualTo("exported");
+    assertThat(exported.at("/versions/0/from").asInt()).isEqualTo(3);
+    assertThat(exported.at("/versions/0/to").asInt()).isEqualTo(1);
+
+    Cli elsewhere = new Cli(folder).set("registry.path", folder.resolve("elsewhere"));
+    JsonNode imported = elsewhere.run("models", "import", "m", "--from", archive).succeeds().json();
+    assertThat(imported.path("status").asText()).isEqualTo("imported");
+    assertThat(
+            elsewhere
+                .run("models", "import", "m", "--from", archive)
+                .succeeds()
+                .json()
+                .path("status")
+                .asText())
+        .isEqualTo("unchanged");
+    elsewhere.run("models", "promote", "m", "1", "--alias", "shadow").succeeds();
+    elsewhere.run("models", "verify", "--all").succeeds();
+  }
+
+  @Test
+  void compareTellsDifferencesOfMetrics() {
+    JsonNode compared =
+        published(2, 1).run("models", "compare", "m", "champion", "latest").succeeds().json();
+    assertThat(compared.at("/metrics/macro_f1/difference").asDouble())
+        .isCloseTo(0.01, org.assertj.core.data.Offset.offset(1e-9));
+    assertThat(compared.path("same_model").asBoolean()).isFalse();
+  }
+
+  @Test
+  void wordsThatMakeNoSenseAreTold() {
+    Cli cli = published(1, 1);
+    cli.run("models", "gc", "m", "--keep", "none")
+        .failsWith(2, "--keep must be a number from 1 on");
+    cli.run("models", "gc", "m").failsWith(2, "models gc needs --keep");
+    cli.run("models", "show", "m", "--keep", "1").failsWith(2, "models show has no option --keep");
+    cli.run("models", "export", "m").failsWith(2, "models export needs --to");
+    cli.run("models", "frobnicate").failsWith(2, "unknown word 'frobnicate'");
+  }
+}
