@@ -49,7 +49,10 @@ final class FullTraining implements Challenger {
    */
   static FullTraining run(JobContext context, TrainingRun run, Optional<Classifier> start) {
     ModelAssembly.check(context.config(), run.rows());
-    SweepResult sweep = start.map(run::sweepFrom).orElseGet(() -> run.sweep(true));
+    return run.train(start, sweep -> concluded(context, run, sweep));
+  }
+
+  private static FullTraining concluded(JobContext context, TrainingRun run, SweepResult sweep) {
     context.progress().say(SweepSummary.table(sweep));
     ModelAssembly assembly =
         run.phases()

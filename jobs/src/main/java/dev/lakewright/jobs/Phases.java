@@ -12,11 +12,35 @@ public final class Phases {
 
   /** Runs a phase and keeps its time; a phase that runs twice is added up. */
   public <T> T time(String phase, Supplier<T> work) {
-    long begin = System.nanoTime();
+    Stretch stretch = begin(phase);
     try {
       return work.get();
     } finally {
-      seconds.merge(phase, (System.nanoTime() - begin) / 1e9, Double::sum);
+      stretch.end();
+    }
+  }
+
+  /** Begins a phase that ends elsewhere. */
+  public Stretch begin(String phase) {
+    return new Stretch(phase);
+  }
+
+  /** A phase under way; only its first end counts. */
+  public final class Stretch {
+    private final String phase;
+    private final long begun = System.nanoTime();
+    private boolean ended;
+
+    private Stretch(String phase) {
+      this.phase = phase;
+    }
+
+    /** Keeps its time. */
+    public void end() {
+      if (!ended) {
+        ended = true;
+        seconds.merge(phase, (System.nanoTime() - begun) / 1e9, Double::sum);
+      }
     }
   }
 

@@ -21,6 +21,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
@@ -105,14 +108,41 @@ final class TrainingRun {
     return rows;
   }
 
-  /** Cross-validates every trial; with {@code refit} trains the best on all training rows. */
-  SweepResult sweep(boolean refit) {
-    return sweep(Sweep::new, sweep -> sweep.run(point -> bind(context, point), refit));
+  /** Cross-validates every trial. */
+  SweepResult sweep() {
+    return sweep(Sweep::new, sweep -> sweep.run(point -> bind(context, point), false));
   }
 
-  /** Cross-validates every trial; trains the best on all training rows from an earlier model. */
-  SweepResult sweepFrom(Classifier start) {
-    return sweep(Sweep::new, sweep -> sweep.run(point -> bind(context, point), start));
+  /**
+   * Cross-validates every trial and trains the best on all training rows.
+   *
+   * @param start an earlier model that this training sets out from
+   * @param meanwhile what is to be done with the result, while the rest of the sweep's tables is
+   *     being written; what remains of that afterwards is the phase {@code record}
+   */
+  <T> T train(Optional<Classifier> start, Function<SweepResult, T> meanwhile) {
+    LabelledRows labelled = rows();
+    AtomicReference<Phases.Stretch> current = new AtomicReference<>(phases.begin("sweep"));
+    sweepWork = ClusterWork.count(context.spark().get().sparkContext());
+    try {
+      return claimed(
+          labelled,
+          Sweep::new,
+          (sweep, interruption) ->
+              sweep.run(
+                  point -> bind(context, point),
+                  start,
+                  result -> {
+                    current.get().end();
+                    interruption.close();
+                    T made = meanwhile.apply(result);
+                    current.set(phases.begin("record"));
+                    return made;
+                  }));
+    } finally {
+      current.get().end();
+      sweepWork.end();
+    }
   }
 
   /** Cross-validates listed points, and trains the best of each group on all training rows. */
@@ -139,13 +169,15 @@ final class TrainingRun {
     LabelledRows labelled = rows();
     sweepWork = ClusterWork.count(context.spark().get().sparkContext());
     try {
-      return phases.time("sweep", () -> claimed(labelled, making, running));
+      return phases.time(
+          "sweep", () -> claimed(labelled, making, (sweep, interruption) -> running.apply(sweep)));
     } finally {
       sweepWork.end();
     }
   }
 
-  private <T> T claimed(LabelledRows labelled, Making making, Function<Sweep, T> running) {
+  private <T> T claimed(
+      LabelledRows labelled, Making making, BiFunction<Sweep, Interruption, T> running) {
     Metric metric = Metric.byName(config.tune().metric());
     long started = System.nanoTime();
     TrialTable table = trialTable();
@@ -158,7 +190,8 @@ final class TrainingRun {
               config.tune(),
               table,
               new Listening(metric, started),
-              interruption::requested));
+              interruption::requested),
+          interruption);
     }
   }
 

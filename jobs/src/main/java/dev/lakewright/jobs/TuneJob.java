@@ -25,7 +25,7 @@ final class TuneJob implements Job {
   @Override
   public JobResult run(JobContext context) {
     TrainingRun run = TrainingRun.prepare(context);
-    var sweep = run.sweep(false);
+    var sweep = run.sweep();
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("model", run.modelName());
     fields.put("data", run.dataFacts());

@@ -38,6 +38,9 @@ final class TestSplit {
   }
 
   private Column random(Dataset<Row> rows) {
+    if (config.test() == 0) {
+      return lit(false);
+    }
     Column stratum = config.stratify() ? col(ColumnNames.LABEL) : lit("");
     Dataset<Row> strata = rows.select(stratum.as("stratum"), col(ColumnNames.KEY).as("hash"));
     HashCuts cuts =

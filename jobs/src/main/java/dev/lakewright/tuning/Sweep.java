@@ -112,7 +112,10 @@ public final class Sweep {
    * @throws InterruptedByUserException when the user ended it
    */
   public SweepResult run(Function<Map<String, Object>, LakewrightConfig> bind, boolean refit) {
-    return run(bind, refit, Optional.empty());
+    return run(
+        bind,
+        best -> refit ? List.of(refitted(best, Optional.empty())) : List.of(),
+        Function.identity());
   }
 
   /**
@@ -120,33 +123,43 @@ public final class Sweep {
    *
    * @param start an earlier model that this training sets out from. The folds do not: it has seen
    *     the rows they are measured on
+   * @param meanwhile what is to be done with the result; what the sweep still has to write to its
+   *     tables is written beside it
    */
-  public SweepResult run(Function<Map<String, Object>, LakewrightConfig> bind, Classifier start) {
-    return run(bind, true, Optional.of(start));
+  public <T> T run(
+      Function<Map<String, Object>, LakewrightConfig> bind,
+      Optional<Classifier> start,
+      Function<SweepResult, T> meanwhile) {
+    return run(bind, best -> List.of(refitted(best, start)), meanwhile);
   }
 
-  private SweepResult run(
+  private <T> T run(
       Function<Map<String, Object>, LakewrightConfig> bind,
-      boolean refit,
-      Optional<Classifier> start) {
+      Function<TrialResult, List<Refit>> refit,
+      Function<SweepResult, T> meanwhile) {
     return searched(
         bind,
         recording -> {
           List<TrialResult> results = standing.results();
           TrialResult best = BestTrial.of(results, metric, tune.choose());
           OutOfFold outOfFold = outOfFold(best, recording);
-          List<Refit> refits =
-              refit ? List.of(runners.of(best.trial()).refit(best, start)) : List.of();
+          T made =
+              meanwhile.apply(
+                  new SweepResult(
+                      results,
+                      best,
+                      metric,
+                      outOfFold,
+                      refit.apply(best),
+                      recording.reused(),
+                      search.importance(results)));
           writes.await();
-          return new SweepResult(
-              results,
-              best,
-              metric,
-              outOfFold,
-              refits,
-              recording.reused(),
-              search.importance(results));
+          return made;
         });
+  }
+
+  private Refit refitted(TrialResult trial, Optional<Classifier> start) {
+    return runners.of(trial.trial()).refit(trial, start);
   }
 
   /**
@@ -170,9 +183,7 @@ public final class Sweep {
                   tune.choose(),
                   best ->
                       new GroupedResult.Winner(
-                          best,
-                          outOfFold(best, recording),
-                          runners.of(best.trial()).refit(best, Optional.empty())));
+                          best, outOfFold(best, recording), refitted(best, Optional.empty())));
           List<GroupedResult.Group> chosen = groups.stream().map(winners::of).toList();
           writes.await();
           return new GroupedResult(results, chosen, recording.reused());
