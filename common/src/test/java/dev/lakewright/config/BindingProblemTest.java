@@ -37,7 +37,8 @@ class BindingProblemTest {
             + " features.categorical.hash_bits?",
         "data: {test: 0.3}           |"
             + " unknown key data.test; did you mean data.text or data.split.test?",
-        "registry: {compression: 9}  |" + " unknown key registry.compression; valid keys here: path, single_writer"
+        "registry: {compression: 9}  |"
+            + " unknown key registry.compression; valid keys here: path, single_writer"
       })
   void anUnknownKeyNamesTheNearestValidOnes(String text, String message) {
     assertThat(yaml.problem("\n\n" + text)).isEqualTo("train.yaml:3: " + message);
