@@ -37,7 +37,10 @@ final class DyingStore implements ObjectStore {
     }
     switch (random.nextInt(3)) {
       case 0 -> half.run();
-      case 1 -> operation.get();
+      case 1 -> {
+        // it has happened, and nobody is told
+        var unused = operation.get();
+      }
       default -> {
         // before anything has happened
       }
