@@ -12,9 +12,9 @@ interface RowProducts {
   /** Whether Java was started with {@code --add-modules=jdk.incubator.vector}, as Spark starts. */
   boolean VECTORS = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
 
-  /** The fastest that this Java virtual machine has. */
+  /** The fastest that this Java virtual machine has by now. */
   static RowProducts of(RowMatrix matrix, int lanes) {
-    return lanes >= VectorRowProducts.RUN && VECTORS
+    return lanes >= VectorRowProducts.RUN && VECTORS && VectorsOfLanes.areFast(lanes)
         ? new VectorRowProducts(matrix, lanes)
         : new ScalarRowProducts(matrix, lanes);
   }

@@ -32,7 +32,7 @@ interface Kernel {
 
     private static final Kernel KERNEL =
         ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
-            ? new VectorKernel()
+            ? new WarmingKernel(new VectorKernel(), new PlainKernel())
             : new PlainKernel();
 
     private Fastest() {}

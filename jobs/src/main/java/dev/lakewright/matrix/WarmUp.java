@@ -1,0 +1,64 @@
+package dev.lakewright.matrix;
+
+/**
+ * Waits for code that is written with Java's vector module to become fast. Until the optimizing
+ * compiler has been at it, every vector is an object, and the code is many times slower than plain
+ * loops; in a process that has just begun, that compiler is seconds behind. So it is tried in the
+ * background, and plain loops, which must give the same bits, do the work meanwhile.
+ */
+public final class WarmUp {
+
+  private static final int CALLS = 64;
+  private static final long PAUSE_MILLIS = 10;
+
+  /** The compiler takes a second or two; what is slow after so many tries stays so. */
+  private static final int MOST_TRIES = 6_000;
+
+  private volatile boolean over;
+
+  private WarmUp() {}
+
+  /**
+   * Begins.
+   *
+   * @param name of the thread
+   * @param vectors a short piece of the work; many times over it takes less than a millisecond
+   * @param plain the same with plain loops
+   */
+  public static WarmUp begin(String name, Runnable vectors, Runnable plain) {
+    WarmUp warmUp = new WarmUp();
+    Thread thread = new Thread(() -> warmUp.run(vectors, plain), name);
+    thread.setDaemon(true);
+    thread.start();
+    return warmUp;
+  }
+
+  private void run(Runnable vectors, Runnable plain) {
+    try {
+      long fastestPlain = Long.MAX_VALUE;
+      for (int tries = 0; tries < MOST_TRIES; tries++) {
+        fastestPlain = Math.min(fastestPlain, nanos(plain));
+        if (nanos(vectors) < fastestPlain) {
+          over = true;
+          return;
+        }
+        Thread.sleep(PAUSE_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static long nanos(Runnable work) {
+    long started = System.nanoTime();
+    for (int call = 0; call < CALLS; call++) {
+      work.run();
+    }
+    return System.nanoTime() - started;
+  }
+
+  /** Whether the vectors have been seen to be faster than plain loops. */
+  public boolean over() {
+    return over;
+  }
+}
