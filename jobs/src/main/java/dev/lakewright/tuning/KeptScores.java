@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.sql.SparkSession;
@@ -23,6 +24,7 @@ final class KeptScores {
   private final Standing standing;
   private final TrialRunners runners;
   private final Background writes;
+  private Optional<Runnable> waiting = Optional.empty();
   private List<FoldScores> bestScores = List.of();
   private int bestScored = -1;
 
@@ -45,7 +47,8 @@ final class KeptScores {
   }
 
   /**
-   * Writes the scores of trials that are among the best so far, and holds on to the very best.
+   * Has the scores written of trials that are among the best so far, and holds on to the very best.
+   * The write waits for {@link #beginWrites}, so as not to delay what is trained next.
    *
    * @param cached results of the trials, closed once they are not needed
    */
@@ -74,11 +77,19 @@ final class KeptScores {
       bestScored = ranked.get(0);
       bestScores = cached.scores(bestScored);
     }
-    writes.run(
-        () -> {
-          table.append(session, cached, keys, rows.classes());
-          cached.close();
-        });
+    beginWrites();
+    waiting =
+        Optional.of(
+            () -> {
+              table.append(session, cached, keys, rows.classes());
+              cached.close();
+            });
+  }
+
+  /** Begins to write what waits for it. */
+  void beginWrites() {
+    waiting.ifPresent(writes::run);
+    waiting = Optional.empty();
   }
 
   /**
@@ -92,6 +103,7 @@ final class KeptScores {
     if (number == bestScored && bestScores.size() == tune.folds()) {
       return bestScores;
     }
+    beginWrites();
     writes.await();
     List<FoldScores> kept = table.scores(session, best.trial(), rows.classes());
     if (kept.stream().mapToLong(fold -> fold.labels().length).sum() == rows.trainingRows()) {

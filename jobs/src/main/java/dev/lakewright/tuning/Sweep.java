@@ -83,7 +83,7 @@ public final class Sweep {
     this.standing = new Standing(tune.folds(), metric, points.expected(), listener);
     this.counted =
         new CountedGroups(
-            JavaSparkContext.fromSparkContext(session.sparkContext()), rows, tune, writes::await);
+            JavaSparkContext.fromSparkContext(session.sparkContext()), rows, tune, this::endWrites);
     this.runners = new TrialRunners(session, rows, tune, counted);
     this.keptScores =
         new KeptScores(session, rows, tune, table.outOfFold(), standing, runners, writes);
@@ -143,6 +143,8 @@ public final class Sweep {
           List<TrialResult> results = standing.results();
           TrialResult best = BestTrial.of(results, metric, tune.choose());
           OutOfFold outOfFold = outOfFold(best, recording);
+          List<Refit> refits = refit.apply(best);
+          keptScores.beginWrites();
           T made =
               meanwhile.apply(
                   new SweepResult(
@@ -150,12 +152,17 @@ public final class Sweep {
                       best,
                       metric,
                       outOfFold,
-                      refit.apply(best),
+                      refits,
                       recording.reused(),
                       search.importance(results)));
           writes.await();
           return made;
         });
+  }
+
+  private void endWrites() {
+    keptScores.beginWrites();
+    writes.await();
   }
 
   private Refit refitted(TrialResult trial, Optional<Classifier> start) {
@@ -185,7 +192,7 @@ public final class Sweep {
                       new GroupedResult.Winner(
                           best, outOfFold(best, recording), refitted(best, Optional.empty())));
           List<GroupedResult.Group> chosen = groups.stream().map(winners::of).toList();
-          writes.await();
+          endWrites();
           return new GroupedResult(results, chosen, recording.reused());
         });
   }
@@ -206,6 +213,7 @@ public final class Sweep {
       return conclusion.apply(recording);
     } finally {
       try {
+        keptScores.beginWrites();
         writes.close();
       } finally {
         counted.close();

@@ -80,6 +80,7 @@ final class TrialGroups {
   private void run(Group group, List<Trial> open, Map<Integer, Set<Integer>> folds) {
     TrialRunner runner = runners.of(group.counting(), group.ofSpark());
     say(group, open);
+    keptScores.beginWrites();
     try {
       CachedResults cached =
           runner.run(
