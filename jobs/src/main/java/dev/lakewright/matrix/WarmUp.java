@@ -8,11 +8,11 @@ package dev.lakewright.matrix;
  */
 public final class WarmUp {
 
-  private static final int CALLS = 64;
+  private static final int CALLS = 16;
   private static final long PAUSE_MILLIS = 10;
 
-  /** The compiler takes a second or two; what is slow after so many tries stays so. */
-  private static final int MOST_TRIES = 6_000;
+  /** The compiler takes a second or two; what is slow after so long stays so. */
+  private static final long MOST_NANOS = 30_000_000_000L;
 
   private volatile boolean over;
 
@@ -22,7 +22,7 @@ public final class WarmUp {
    * Begins.
    *
    * @param name of the thread
-   * @param vectors a short piece of the work; many times over it takes less than a millisecond
+   * @param vectors a short piece of the work: microseconds
    * @param plain the same with plain loops
    */
   public static WarmUp begin(String name, Runnable vectors, Runnable plain) {
@@ -36,7 +36,8 @@ public final class WarmUp {
   private void run(Runnable vectors, Runnable plain) {
     try {
       long fastestPlain = Long.MAX_VALUE;
-      for (int tries = 0; tries < MOST_TRIES; tries++) {
+      long started = System.nanoTime();
+      while (System.nanoTime() - started < MOST_NANOS) {
         fastestPlain = Math.min(fastestPlain, nanos(plain));
         if (nanos(vectors) < fastestPlain) {
           over = true;

@@ -27,13 +27,14 @@ final class Background implements AutoCloseable {
   }
 
   /**
-   * Waits for everything so far.
+   * Waits for everything so far, whatever of it fails.
    *
    * @throws RuntimeException of the first that failed
    */
   void await() {
     List<Future<?>> waited = List.copyOf(pending);
     pending.clear();
+    RuntimeException first = null;
     for (Future<?> one : waited) {
       try {
         one.get();
@@ -41,11 +42,19 @@ final class Background implements AutoCloseable {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("interrupted while trials were being written", e);
       } catch (ExecutionException e) {
-        if (e.getCause() instanceof RuntimeException failure) {
-          throw failure;
+        RuntimeException failure =
+            e.getCause() instanceof RuntimeException cause
+                ? cause
+                : new IllegalStateException(e.getCause());
+        if (first == null) {
+          first = failure;
+        } else {
+          first.addSuppressed(failure);
         }
-        throw new IllegalStateException(e.getCause());
       }
+    }
+    if (first != null) {
+      throw first;
     }
   }
 

@@ -143,8 +143,15 @@ public final class Sweep {
           List<TrialResult> results = standing.results();
           TrialResult best = BestTrial.of(results, metric, tune.choose());
           OutOfFold outOfFold = outOfFold(best, recording);
+          if (takesLong(best.trial())) {
+            keptScores.beginWrites();
+          }
           List<Refit> refits = refit.apply(best);
           keptScores.beginWrites();
+          if (interrupted.getAsBoolean()) {
+            endWrites();
+            throw recording.interruption();
+          }
           T made =
               meanwhile.apply(
                   new SweepResult(
@@ -158,6 +165,13 @@ public final class Sweep {
           writes.await();
           return made;
         });
+  }
+
+  /** Whether a process that dies while the trial is trained on all rows would lose much. */
+  private boolean takesLong(Trial trial) {
+    return trial.ensemble().present()
+        || trial.ofSpark()
+        || runners.plan(Counting.of(trial)).kind() == TuneConfig.Plan.DATA_PARALLEL;
   }
 
   private void endWrites() {

@@ -94,6 +94,9 @@ final class TrialGroups {
     } catch (TrialRunner.InterruptedRun e) {
       recording.record();
       throw recording.interruption();
+    } catch (RuntimeException e) {
+      recording.record();
+      throw e;
     }
   }
 
