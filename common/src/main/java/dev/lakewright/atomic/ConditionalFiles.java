@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FileSystem;
@@ -34,6 +36,9 @@ public final class ConditionalFiles {
   private static final String PROBE_TEXT =
       "%nWritten once to find out whether this store honours conditional writes. May be removed.%n";
 
+  private static final int NOT_IMPLEMENTED = 501;
+  private static final Pattern STATUS = Pattern.compile("Status Code: (\\d{3})\\b");
+
   private static final Set<String> TRIED = ConcurrentHashMap.newKeySet();
 
   private ConditionalFiles() {}
@@ -44,7 +49,7 @@ public final class ConditionalFiles {
    *
    * @return whether this call created it
    * @throws NoAtomicCreationException when S3A or the store has no conditional writes
-   * @throws UnknownOutcomeException when the store stopped answering after the file was sent
+   * @throws UnknownOutcomeException when the store gave no definite answer after the file was sent
    */
   public static boolean create(FileSystem files, Path file, FileContent content)
       throws IOException {
@@ -56,7 +61,7 @@ public final class ConditionalFiles {
   public static void replace(FileSystem files, Path file, FileContent content) throws IOException {
     FSDataOutputStreamBuilder<?, ?> builder = files.createFile(file).recursive().overwrite(true);
     builder.opt(WITHOUT_CHECKS, true);
-    send(builder, content);
+    write(builder, content).close();
   }
 
   private static void requireConditionalWrites(FileSystem files, Path folder) throws IOException {
@@ -85,7 +90,7 @@ public final class ConditionalFiles {
       return createConditionally(
           files, probe, FileContent.of(text.getBytes(StandardCharsets.UTF_8)));
     } catch (IOException e) {
-      if (String.valueOf(e.getMessage()).contains("Status Code: 501")) {
+      if (status(e) == NOT_IMPLEMENTED) {
         throw new NoAtomicCreationException(
             files.getUri() + " does not implement conditional writes (If-None-Match)", e);
       }
@@ -101,16 +106,20 @@ public final class ConditionalFiles {
     builder.must(CONDITIONAL, true);
     builder.opt(WITHOUT_CHECKS, true);
     builder.opt("fs.s3a.create.header." + WRITER, writer);
+    FSDataOutputStream out =
+        write(builder, stream -> content.writeTo(new DigestOutputStream(stream, digest)));
     try {
-      send(builder, out -> content.writeTo(new DigestOutputStream(out, digest)));
+      // sends the file, of which nothing is to be seen before
+      out.close();
       return true;
     } catch (IOException failure) {
       return isWrittenBy(writer, digest.digest(), files, file, failure);
     }
   }
 
-  private static void send(FSDataOutputStreamBuilder<?, ?> builder, FileContent content)
-      throws IOException {
+  /** A file with its content, that is there once it is closed. */
+  private static FSDataOutputStream write(
+      FSDataOutputStreamBuilder<?, ?> builder, FileContent content) throws IOException {
     FSDataOutputStream out = (FSDataOutputStream) builder.build();
     boolean whole = false;
     try {
@@ -122,7 +131,7 @@ public final class ConditionalFiles {
         out.abort();
       }
     }
-    out.close();
+    return out;
   }
 
   /** The same stream, which no wrapper of the content can close. */
@@ -143,7 +152,8 @@ public final class ConditionalFiles {
   /**
    * Whether a file is of a writer whose write has failed.
    *
-   * @param failure thrown again when there is no such file
+   * @param failure thrown again when there is no such file, and the store had refused to write it
+   * @throws UnknownOutcomeException when there is none yet, but what was sent may still arrive
    */
   private static boolean isWrittenBy(
       String writer, byte[] digest, FileSystem files, Path file, IOException failure)
@@ -156,11 +166,32 @@ public final class ConditionalFiles {
           : Arrays.equals(digest, digest(files, file));
     } catch (FileNotFoundException e) {
       failure.addSuppressed(e);
-      throw failure;
+      throw isRefusal(failure) ? failure : new UnknownOutcomeException(file, failure);
     } catch (IOException e) {
       failure.addSuppressed(e);
       throw new UnknownOutcomeException(file, failure);
     }
+  }
+
+  /**
+   * Whether a store answered that it has not written a file and will not. It does not say so by a
+   * timeout (408), by a conflict with another request (409), or by being busy (429, 5xx).
+   */
+  static boolean isRefusal(IOException failure) {
+    int status = status(failure);
+    return status == NOT_IMPLEMENTED
+        || (status / 100 == 4 && status != 408 && status != 409 && status != 429);
+  }
+
+  /** The status of HTTP that a failure tells of, as the SDK writes it; 0 for none. */
+  private static int status(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      Matcher status = STATUS.matcher(String.valueOf(cause.getMessage()));
+      if (status.find()) {
+        return Integer.parseInt(status.group(1));
+      }
+    }
+    return 0;
   }
 
   private static byte[] digest(FileSystem files, Path file) throws IOException {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -30,7 +32,8 @@ public final class LinkedFiles {
   }
 
   /**
-   * Creates a file unless it is there; folders above are made.
+   * Creates a file unless it is there; folders above are made. Once created, it outlives a power
+   * cut.
    *
    * @return whether this call created it
    * @throws NoAtomicCreationException on a disk without hard links
@@ -38,17 +41,39 @@ public final class LinkedFiles {
   public static boolean create(Path file, FileContent content) throws IOException {
     Path temporary = writeTemporary(file, content);
     try {
+      boolean created = link(file, temporary);
+      if (created) {
+        force(file.getParent());
+      }
+      return created;
+    } finally {
+      discard(temporary);
+    }
+  }
+
+  private static boolean link(Path file, Path temporary) throws IOException {
+    try {
       Files.createLink(file, temporary);
       return true;
     } catch (FileAlreadyExistsException e) {
-      return false;
-    } catch (UnsupportedOperationException e) {
+      return isLinked(file, temporary);
+    } catch (NoSuchFileException | AccessDeniedException e) {
+      throw e;
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      // disks without hard links have many ways to say so
       throw new NoAtomicCreationException(
-          file.getParent()
-              + " is on a disk without hard links, which safe writing needs; use another folder",
+          "%s: no file can be linked to its name there (%s), as safe writing needs; use a folder on a disk with hard links"
+              .formatted(file.getParent(), e),
           e);
-    } finally {
-      Files.deleteIfExists(temporary);
+    }
+  }
+
+  /** A network disk whose answer was lost is asked again, and refuses what it has done itself. */
+  private static boolean isLinked(Path file, Path temporary) throws IOException {
+    try {
+      return Files.isSameFile(file, temporary);
+    } catch (NoSuchFileException removedSince) {
+      return false;
     }
   }
 
@@ -58,8 +83,29 @@ public final class LinkedFiles {
     try {
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
+    } catch (IOException e) {
+      discard(temporary);
+      throw e;
+    }
+    force(file.getParent());
+  }
+
+  /** Has a folder's entries written to the disk; where folders cannot be opened, nothing can. */
+  private static void force(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // what was written is there already, and to be seen: this is no failure of the write
+      return;
+    }
+  }
+
+  private static void discard(Path temporary) {
+    try {
       Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      // nobody reads what stays behind, and the file itself is there or not, as is reported
+      return;
     }
   }
 
@@ -73,7 +119,7 @@ public final class LinkedFiles {
       whole = true;
     } finally {
       if (!whole) {
-        Files.deleteIfExists(temporary);
+        discard(temporary);
       }
     }
     return temporary;

@@ -9,9 +9,9 @@ public record ModelConfig(
             pattern = ModelConfig.NAME)
         Optional<String> name,
     @Key(
-            doc = "Alias that a newly published version gets",
+            doc = "Alias that a newly published version gets; neither latest nor a number",
             fallback = "champion",
-            pattern = ModelConfig.NAME)
+            pattern = "(?!latest$|[0-9]+$)" + ModelConfig.NAME)
         String alias) {
 
   /** Safe as one step of a path: never empty, "." or "..", and without a separator. */

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -19,6 +21,10 @@ import java.util.stream.IntStream;
  * whoever makes it; that of a killed mover therefore ends when the alias moves next.
  */
 final class Aliases {
+
+  /** Alias and sequence; other files are not of ours. */
+  private static final Pattern PIN_NAME =
+      Pattern.compile("(%s)-([1-9]\\d{0,7})".formatted(Registry.NAME));
 
   private static final byte[] PIN = "\n".getBytes(StandardCharsets.UTF_8);
 
@@ -76,7 +82,7 @@ final class Aliases {
     store.write(pin, PIN);
     FaultPoints.reach("promote.after-pin");
     if (versions.isRemoved(name, move.version())) {
-      store.delete(pin);
+      unpin(pin);
       throw new ConfigException(
           "version %d of %s was removed by models gc; promote another one"
               .formatted(move.version(), name));
@@ -85,9 +91,18 @@ final class Aliases {
     // when this throws, the move may yet be there: the pin stays
     boolean moved = store.putIfAbsent(path(name, head.alias(), sequence), Manifests.toJson(move));
     FaultPoints.reach("promote.after-move");
-    store.delete(pin);
+    unpin(pin);
     if (!moved) {
       throw movedMeanwhile(name, head.alias(), read(name, head.alias(), sequence).version());
+    }
+  }
+
+  private void unpin(String pin) {
+    try {
+      store.delete(pin);
+    } catch (StorageException e) {
+      // what became of the move is decided; a pin that stays ends with the move that it names
+      return;
     }
   }
 
@@ -100,12 +115,9 @@ final class Aliases {
   /** Whether a move to a version was begun that may still happen. */
   boolean isPinned(String name, int version) {
     return store.list(pins(name, version)).stream()
-        .anyMatch(
-            pin -> {
-              int dash = pin.lastIndexOf('-');
-              int sequence = Integer.parseInt(pin.substring(dash + 1));
-              return !store.exists(path(name, pin.substring(0, dash), sequence));
-            });
+        .map(PIN_NAME::matcher)
+        .filter(Matcher::matches)
+        .anyMatch(pin -> !store.exists(path(name, pin.group(1), Integer.parseInt(pin.group(2)))));
   }
 
   /** Folder of the moves to a version that were begun. */

@@ -74,7 +74,6 @@ enum Creation {
       Map.of(
           "s3a", CONDITIONAL,
           "hdfs", RENAME,
-          "viewfs", RENAME,
           "abfs", RENAME,
           "abfss", RENAME,
           "gs", EXCLUSIVE);

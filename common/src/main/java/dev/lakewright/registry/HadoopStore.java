@@ -47,7 +47,7 @@ final class HadoopStore implements ObjectStore {
                     () ->
                         new StorageException(
                             "registry.path %s: the scheme %s has no safe way to publish; use a local path, s3a, hdfs, abfs or gs, or set registry.single_writer: true if no two jobs ever write at once"
-                                .formatted(uri, scheme)));
+                                .formatted(Addresses.hideLogins(uri.toString()), scheme)));
     Configuration configuration = new Configuration();
     settings.forEach(configuration::set);
     try {
@@ -56,14 +56,14 @@ final class HadoopStore implements ObjectStore {
     } catch (IOException | RuntimeException e) {
       throw new StorageException(
           "registry.path %s cannot be opened (%s); the file system's library must be on the class path, hadoop-aws for s3a"
-              .formatted(uri, firstLine(e)),
+              .formatted(Addresses.hideLogins(uri.toString()), firstLine(e)),
           e);
     }
   }
 
   @Override
   public String root() {
-    return root.toString();
+    return Addresses.hideLogins(root.toString());
   }
 
   @Override
@@ -71,7 +71,7 @@ final class HadoopStore implements ObjectStore {
     try (FSDataInputStream in = files.open(new Path(root, path))) {
       return in.readAllBytes();
     } catch (FileNotFoundException e) {
-      throw new StorageException(new Path(root, path) + " is missing", e);
+      throw new StorageException(shown(path) + " is missing", e);
     } catch (IOException e) {
       throw failure("read", path, e);
     }
@@ -100,10 +100,11 @@ final class HadoopStore implements ObjectStore {
     try {
       return creation.create(files, new Path(root, path), content);
     } catch (UnknownOutcomeException e) {
-      throw new StorageException(e.getMessage(), e);
+      throw new StorageException(Addresses.hideLogins(e.getMessage()), e);
     } catch (NoAtomicCreationException e) {
       throw new StorageException(
-          e.getMessage() + "; set registry.single_writer: true if no two jobs ever write at once",
+          Addresses.hideLogins(e.getMessage())
+              + "; set registry.single_writer: true if no two jobs ever write at once",
           e);
     } catch (IOException e) {
       throw failure("written", path, e);
@@ -137,16 +138,21 @@ final class HadoopStore implements ObjectStore {
     }
   }
 
+  private String shown(String path) {
+    return Addresses.hideLogins(new Path(root, path).toString());
+  }
+
   private StorageException failure(String what, String path, IOException e) {
     return new StorageException(
         "the registry's %s cannot be %s (%s); check registry.path, credentials and permissions"
-            .formatted(new Path(root, path), what, firstLine(e)),
+            .formatted(shown(path), what, firstLine(e)),
         e);
   }
 
   private static String firstLine(Exception e) {
     return e.getMessage() == null
         ? e.getClass().getSimpleName()
-        : e.getMessage().lines().findFirst().orElse(e.getClass().getSimpleName());
+        : Addresses.hideLogins(
+            e.getMessage().lines().findFirst().orElse(e.getClass().getSimpleName()));
   }
 }

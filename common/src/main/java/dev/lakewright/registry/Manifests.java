@@ -8,12 +8,17 @@ import dev.lakewright.errors.StorageException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Manifests and alias moves as JSON. */
 final class Manifests {
 
   private static final String FORMAT = "lakewright-version";
   private static final int FORMAT_VERSION = 1;
+
+  /** What to do about a damaged manifest. */
+  static final String CURE = "restore the file from a copy, or remove the version's folder";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Manifests() {}
@@ -37,8 +42,13 @@ final class Manifests {
     return bytes(json);
   }
 
-  static ModelVersion version(String path, byte[] content) {
-    JsonNode json = parse(path, content);
+  /**
+   * The manifest of a version.
+   *
+   * @throws StorageException when it is another's, or no manifest that was ever published
+   */
+  static ModelVersion version(String path, String name, int number, byte[] content) {
+    JsonNode json = parse(path, content, CURE);
     if (!json.path("format").asText().equals(FORMAT)
         || json.path("format_version").asInt() != FORMAT_VERSION) {
       throw new StorageException(
@@ -60,15 +70,35 @@ final class Manifests {
                     new ModelFile(
                         entry.getValue().path("sha256").asText(),
                         entry.getValue().path("bytes").asLong())));
-    return new ModelVersion(
-        json.path("name").asText(),
-        json.path("version").asInt(),
-        json.path("attempt").asText(),
-        json.path("created_at").asText(),
-        json.path("created_by").asText(),
-        files,
-        json.path("checksum").asText(),
-        json.path("facts"));
+    ModelVersion version =
+        new ModelVersion(
+            json.path("name").asText(),
+            json.path("version").asInt(),
+            json.path("attempt").asText(),
+            json.path("created_at").asText(),
+            json.path("created_by").asText(),
+            files,
+            json.path("checksum").asText(),
+            json.path("facts"));
+    requireSound(path, name, number, version);
+    return version;
+  }
+
+  private static void requireSound(String path, String name, int number, ModelVersion version) {
+    if (!version.name().equals(name) || version.number() != number) {
+      throw damaged(
+          path,
+          "it is that of version %d of '%s'".formatted(version.number(), version.name()),
+          CURE);
+    }
+    Stream.concat(Stream.of(version.attempt()), version.files().keySet().stream())
+        .filter(step -> !step.matches(Registry.NAME))
+        .findFirst()
+        .ifPresent(
+            step -> {
+              // it could lead out of the version's folder
+              throw damaged(path, "'%s' is no file name".formatted(step), CURE);
+            });
   }
 
   static byte[] toJson(AliasMove move) {
@@ -82,7 +112,7 @@ final class Manifests {
   }
 
   static AliasMove move(String path, byte[] content) {
-    JsonNode json = parse(path, content);
+    JsonNode json = parse(path, content, "restore the file from a copy");
     return new AliasMove(
         json.path("version").asInt(),
         json.path("previous").asInt(),
@@ -95,15 +125,19 @@ final class Manifests {
     return bytes(JSON.createObjectNode().put("at", at).put("by", by));
   }
 
-  private static JsonNode parse(String path, byte[] content) {
+  static StorageException damaged(String path, String finding, String cure) {
+    return new StorageException("%s is damaged: %s; %s".formatted(path, finding, cure));
+  }
+
+  private static JsonNode parse(String path, byte[] content, String cure) {
     try {
       JsonNode json = JSON.readTree(content);
       if (json.isObject()) {
         return json;
       }
-      throw new StorageException(path + " is damaged: it is no JSON object");
+      throw damaged(path, "it is no JSON object", cure);
     } catch (IOException e) {
-      throw new StorageException(path + " is damaged: it is no JSON", e);
+      throw damaged(path, "it is no JSON", cure);
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
 /**
@@ -30,7 +31,9 @@ import java.util.function.IntFunction;
  */
 public final class Registry {
 
-  private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
+  /** Safe as one step of a path. */
+  static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
+
   private static final int MOST_ATTEMPTS = 1000;
 
   private final ObjectStore store;
@@ -149,6 +152,36 @@ public final class Registry {
   }
 
   /**
+   * The manifests of a model's versions, ascending, without those that are damaged.
+   *
+   * @param damage is told what is wrong with each of the others
+   */
+  public List<ModelVersion> readable(String name, Consumer<String> damage) {
+    return versions(name).stream()
+        .flatMap(number -> versions.readable(name, number, damage).stream())
+        .toList();
+  }
+
+  /**
+   * Numbers of a model's versions, of which there is one at least.
+   *
+   * @throws ConfigException when there is no such model
+   */
+  public List<Integer> existing(String name) {
+    List<Integer> numbers = versions(name);
+    if (numbers.isEmpty()) {
+      throw unknownModel(name);
+    }
+    return numbers;
+  }
+
+  private ConfigException unknownModel(String name) {
+    return new ConfigException(
+        "no model %s in the registry %s; it holds %s"
+            .formatted(name, store.root(), names().isEmpty() ? "none" : names()));
+  }
+
+  /**
    * Finds a version by number, by alias, or the latest.
    *
    * @param reference {@code 3}, {@code champion} or {@code latest}
@@ -177,12 +210,7 @@ public final class Registry {
   }
 
   private ModelVersion refuse(String name, String reference) {
-    List<Integer> numbers = versions(name);
-    if (numbers.isEmpty()) {
-      throw new ConfigException(
-          "no model %s in the registry %s; it holds %s"
-              .formatted(name, store.root(), names().isEmpty() ? "none" : names()));
-    }
+    List<Integer> numbers = existing(name);
     if (!reference.matches("\\d{1,9}")) {
       throw new ConfigException(
           "model %s has no alias %s; its aliases are %s, its versions %s"
@@ -254,14 +282,13 @@ public final class Registry {
     } catch (StorageException e) {
       return List.of(e.getMessage());
     }
-    if (!version.name().equals(name)
-        || version.number() != number
-        || !version.checksum().equals(Checksums.ofModel(version.files()))) {
+    if (!version.checksum().equals(Checksums.ofModel(version.files()))) {
       findings.add(
-          store.root()
-              + "/"
-              + Versions.manifest(name, number)
-              + " is damaged: it contradicts itself");
+          Manifests.damaged(
+                  store.root() + "/" + Versions.manifest(name, number),
+                  "it contradicts itself",
+                  Manifests.CURE)
+              .getMessage());
     }
     for (String file : version.files().keySet()) {
       try {
@@ -273,10 +300,14 @@ public final class Registry {
     return findings;
   }
 
-  /** Where an alias points, if it was ever set. */
+  /**
+   * Where an alias points, if it was ever set.
+   *
+   * @throws ConfigException when no alias can be called so
+   */
   public Optional<AliasMove> alias(String name, String alias) {
     requireName("model name", name);
-    requireName("alias", alias);
+    requireAlias(alias);
     return aliases.head(name, alias).move();
   }
 
@@ -333,7 +364,7 @@ public final class Registry {
   /**
    * Points an alias back to the version it pointed to before; rolling back again goes further back.
    *
-   * @throws ConfigException when it never pointed elsewhere
+   * @throws ConfigException when it points to the first version that it ever pointed to
    */
   public AliasMove rollback(String name, String alias, String reason) {
     requireName("model name", name);
@@ -347,8 +378,8 @@ public final class Registry {
     int target = aliases.before(name, head);
     if (target == 0) {
       throw new ConfigException(
-          "alias %s of %s has pointed to version %d only; there is nothing to roll back to"
-              .formatted(alias, name, head.version()));
+          "version %d is the first that alias %s of %s pointed to; there is nothing to roll back to; promote another with: lakewright models promote %s VERSION"
+              .formatted(head.version(), alias, name, name));
     }
     resolve(name, Integer.toString(target));
     return move(name, head, target, reason);

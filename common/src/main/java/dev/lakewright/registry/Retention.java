@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 
 /**
@@ -83,25 +85,53 @@ public final class Retention {
     return !RECORDS.containsAll(store.list(Versions.folder(name, number)));
   }
 
+  /** What {@link #apply} would remove now; removes nothing. */
+  public RetentionResult preview(RetentionPlan plan) {
+    return result(plan, number -> !isWanted(plan.name(), number), leftover -> {});
+  }
+
   /** Removes what a plan says, except what an alias has been moved to since. */
   public RetentionResult apply(RetentionPlan plan) {
+    return result(plan, number -> remove(plan.name(), number), store::delete);
+  }
+
+  /**
+   * Goes through a plan.
+   *
+   * @param remove whether a version was removed
+   * @param removeLeftover takes the path of a folder
+   */
+  private RetentionResult result(
+      RetentionPlan plan, IntPredicate remove, Consumer<String> removeLeftover) {
+    String name = plan.name();
+    List<String> damaged = new ArrayList<>();
     List<Integer> removed = new ArrayList<>();
     List<Integer> deferred = new ArrayList<>();
     long bytes = 0;
     for (int number : plan.removed()) {
-      if (remove(plan.name(), number)) {
+      if (remove.test(number)) {
         removed.add(number);
-        bytes +=
-            versions.read(plan.name(), number).files().values().stream()
-                .mapToLong(ModelFile::bytes)
-                .sum();
+        bytes += versions.readable(name, number, damaged::add).map(Retention::bytes).orElse(0L);
       } else {
         deferred.add(number);
       }
     }
-    int leftovers =
-        plan.kept().stream().mapToInt(number -> removeLeftovers(plan.name(), number)).sum();
-    return new RetentionResult(removed, deferred, leftovers, bytes);
+    int leftovers = 0;
+    for (int number : plan.kept()) {
+      List<String> folders =
+          versions
+              .readable(name, number, damaged::add)
+              .map(this::leftovers)
+              // whose files are the version's nobody knows
+              .orElse(List.of());
+      folders.forEach(removeLeftover);
+      leftovers += folders.size();
+    }
+    return new RetentionResult(removed, deferred, leftovers, bytes, damaged);
+  }
+
+  private static long bytes(ModelVersion version) {
+    return version.files().values().stream().mapToLong(ModelFile::bytes).sum();
   }
 
   private boolean remove(String name, int number) {
@@ -128,15 +158,12 @@ public final class Retention {
     return aliases.isPinned(name, number) || aliases.heads(name).containsValue(number);
   }
 
-  private int removeLeftovers(String name, int number) {
-    String own = versions.read(name, number).attempt();
-    int leftovers = 0;
-    for (String entry : store.list(Versions.folder(name, number))) {
-      if (!RECORDS.contains(entry) && !entry.equals(own)) {
-        store.delete(Versions.folder(name, number) + "/" + entry);
-        leftovers++;
-      }
-    }
-    return leftovers;
+  /** What lies in a version's folder and is not of it. */
+  private List<String> leftovers(ModelVersion version) {
+    String folder = Versions.folder(version.name(), version.number());
+    return store.list(folder).stream()
+        .filter(entry -> !RECORDS.contains(entry) && !entry.equals(version.attempt()))
+        .map(entry -> folder + "/" + entry)
+        .toList();
   }
 }

@@ -2,9 +2,12 @@ package dev.lakewright.registry;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Copies versions from one registry to another, under the next free number there. The copy tells
@@ -14,10 +17,19 @@ public final class VersionCopy {
 
   private final Registry source;
   private final Registry target;
+  private final Consumer<String> damage;
+  private final Map<String, List<ModelVersion>> present = new HashMap<>();
 
-  public VersionCopy(Registry source, Registry target) {
+  /**
+   * From a registry to another.
+   *
+   * @param damage is told of manifests of the target that cannot be read, once each; they are
+   *     nobody's copy
+   */
+  public VersionCopy(Registry source, Registry target, Consumer<String> damage) {
     this.source = source;
     this.target = target;
+    this.damage = damage;
   }
 
   /**
@@ -33,19 +45,20 @@ public final class VersionCopy {
    * @throws dev.lakewright.errors.StorageException when one of its files is damaged
    */
   public Copied copy(ModelVersion version) {
-    Optional<ModelVersion> present = find(version);
-    if (present.isPresent()) {
-      return new Copied(present.get(), false);
+    List<ModelVersion> others = present.computeIfAbsent(version.name(), this::present);
+    Optional<ModelVersion> same =
+        others.stream().filter(other -> other.files().equals(version.files())).findFirst();
+    if (same.isPresent()) {
+      return new Copied(same.get(), false);
     }
     Map<String, byte[]> contents = source.read(version, List.copyOf(version.files().keySet()));
-    return new Copied(target.publish(version.name(), number -> contents, facts(version)), true);
+    ModelVersion copy = target.publish(version.name(), number -> contents, facts(version));
+    others.add(copy);
+    return new Copied(copy, true);
   }
 
-  private Optional<ModelVersion> find(ModelVersion version) {
-    return target.versions(version.name()).stream()
-        .map(number -> target.version(version.name(), number))
-        .filter(other -> other.files().equals(version.files()))
-        .findFirst();
+  private List<ModelVersion> present(String name) {
+    return new ArrayList<>(target.readable(name, damage));
   }
 
   private ObjectNode facts(ModelVersion version) {

@@ -1,9 +1,12 @@
 package dev.lakewright.registry;
 
+import dev.lakewright.errors.StorageException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /** Which numbers of a model are published or removed. */
 final class Versions {
@@ -39,9 +42,35 @@ final class Versions {
     return store.exists(removal(name, number));
   }
 
+  /**
+   * A version's manifest.
+   *
+   * @throws StorageException when it is damaged or missing
+   */
   ModelVersion read(String name, int number) {
     String path = manifest(name, number);
-    return Manifests.version(store.root() + "/" + path, store.read(path));
+    return Manifests.version(store.root() + "/" + path, name, number, store.read(path));
+  }
+
+  /**
+   * A version's manifest, unless it is damaged or missing.
+   *
+   * @param damage is told what is wrong with it
+   * @throws StorageException when the store cannot be read
+   */
+  Optional<ModelVersion> readable(String name, int number, Consumer<String> damage) {
+    String path = manifest(name, number);
+    if (!store.exists(path)) {
+      damage.accept("%s/%s is missing; %s".formatted(store.root(), path, Manifests.CURE));
+      return Optional.empty();
+    }
+    byte[] content = store.read(path);
+    try {
+      return Optional.of(Manifests.version(store.root() + "/" + path, name, number, content));
+    } catch (StorageException e) {
+      damage.accept(e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** The highest published number; 0 for none. */

@@ -162,8 +162,8 @@ class BindingProblemTest {
   void anEmptyNameIsNoName() {
     assertThat(yaml.problem("model: {alias: ''}"))
         .isEqualTo(
-            "train.yaml:1: model.alias must be text that matches [A-Za-z0-9][A-Za-z0-9._-]{0,99},"
-                + " not ''");
+            "train.yaml:1: model.alias must be text that matches"
+                + " (?!latest$|[0-9]+$)[A-Za-z0-9][A-Za-z0-9._-]{0,99}, not ''");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -105,6 +106,20 @@ class RegistryTest {
   }
 
   @Test
+  void rollbackFromTheFirstVersionTellsThatItIs() {
+    Registry registry = registry();
+    publish(registry, "one");
+    publish(registry, "two");
+    for (int number : List.of(1, 2, 1)) {
+      registry.promote("spam", "champion", number, "");
+    }
+    assertThatThrownBy(() -> registry.rollback("spam", "champion", ""))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "version 1 is the first that alias champion of spam pointed to; there is nothing to roll back to; promote another with: lakewright models promote spam VERSION");
+  }
+
+  @Test
   void promotingTheSameVersionAgainAddsNoMove() {
     Registry registry = registry();
     publish(registry, "one");
@@ -175,11 +190,75 @@ class RegistryTest {
         .hasMessageContaining("check registry.path and its permissions");
   }
 
-  @Test
-  void schemesWithoutSafePublishingAreRefused() {
-    assertThatThrownBy(() -> ObjectStores.open("ftp://host/models", Map.of()))
+  /** A viewfs may lead to anything. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ftp", "viewfs"})
+  void schemesWithoutSafePublishingAreRefused(String scheme) {
+    assertThatThrownBy(() -> ObjectStores.open(scheme + "://me:secret@host/models", Map.of()))
         .isInstanceOf(StorageException.class)
-        .hasMessageContaining("the scheme ftp has no safe way to publish");
+        .hasMessageStartingWith(
+            "registry.path %s://***@host/models: the scheme %s has no safe way to publish",
+            scheme, scheme);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{", "[]", ""})
+  void damagedManifestLeavesOtherVersionsAlone(String content) throws IOException {
+    Registry registry = registry();
+    publish(registry, "one");
+    publish(registry, "two");
+    Path manifest = Files.writeString(manifest(2), content);
+
+    assertThat(registry.resolve("spam", "1").number()).isEqualTo(1);
+    assertThat(registry.verify("spam", 1)).isEmpty();
+    List<String> damage = new ArrayList<>();
+    assertThat(registry.readable("spam", damage::add))
+        .extracting(ModelVersion::number)
+        .containsExactly(1);
+    assertThat(damage).isEqualTo(registry.verify("spam", 2));
+    assertThat(damage)
+        .singleElement()
+        .asString()
+        .startsWith(manifest + " is damaged: it is no JSON")
+        .endsWith("; restore the file from a copy, or remove the version's folder");
+    assertThat(publish(registry, "three").number()).isEqualTo(3);
+  }
+
+  private Path manifest(int number) {
+    return folder.resolve("spam/versions/" + number + "/manifest.json");
+  }
+
+  @Test
+  void manifestOfAnotherVersionIsRefused() throws IOException {
+    Registry registry = registry();
+    publish(registry, "one");
+    publish(registry, "two");
+    Files.copy(manifest(1), manifest(2), StandardCopyOption.REPLACE_EXISTING);
+    assertThatThrownBy(() -> registry.resolve("spam", "2"))
+        .isInstanceOf(StorageException.class)
+        .hasMessageStartingWith(manifest(2) + " is damaged: it is that of version 1 of 'spam'; ");
+  }
+
+  @Test
+  void manifestThatLeadsOutOfItsFolderIsRefused() throws IOException {
+    Registry registry = registry();
+    ModelVersion version = publish(registry, "one");
+    String whole = Files.readString(manifest(1));
+    for (String step : List.of(version.attempt(), "report.html")) {
+      Files.writeString(manifest(1), whole.replace("\"" + step + "\"", "\"../../x\""));
+      assertThatThrownBy(() -> registry.version("spam", 1))
+          .isInstanceOf(StorageException.class)
+          .hasMessageContaining("manifest.json is damaged: '../../x' is no file name; restore");
+    }
+  }
+
+  @Test
+  void nothingCanBeCalledWhatMeansAVersion() {
+    for (String alias : List.of("latest", "7")) {
+      assertThatThrownBy(() -> registry().alias("spam", alias))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("an alias cannot be called " + alias);
+    }
   }
 
   /** A process that is killed while publishing leaves nothing to be seen. */

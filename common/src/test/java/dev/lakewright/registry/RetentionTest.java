@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.lakewright.errors.ConfigException;
 import dev.lakewright.errors.LakewrightException;
 import dev.lakewright.errors.StorageException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -112,6 +113,72 @@ class RetentionTest {
     publish("six");
     registry.promote("spam", "champion", 6, "");
     assertThat(gc(1).removed()).containsExactly(1);
+  }
+
+  @Test
+  void filesOfOthersBesideThePinsDecideNothing() {
+    publish(2);
+    for (String name : List.of("desktop.ini", "a-b", "champion-1x")) {
+      store.write("spam/versions/1/pins/" + name, new byte[1]);
+    }
+    assertThat(gc(1).removed()).containsExactly(1);
+  }
+
+  @Test
+  void moveIsNotUndoneByAPinThatStays() {
+    publish(3);
+    new Registry(undeletable(), Clock.systemUTC()).promote("spam", "champion", 1, "");
+    assertThat(registry.resolve("spam", "champion").number()).isEqualTo(1);
+    registry.promote("spam", "champion", 3, "");
+    registry.promote("spam", "champion", 2, "");
+    assertThat(gc(1).removed()).containsExactly(1);
+  }
+
+  /** The same store, for someone who may remove nothing. */
+  private ObjectStore undeletable() {
+    return (ObjectStore)
+        Proxy.newProxyInstance(
+            ObjectStore.class.getClassLoader(),
+            new Class<?>[] {ObjectStore.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("delete")) {
+                throw new StorageException("not allowed");
+              }
+              return method.invoke(store, arguments);
+            });
+  }
+
+  @Test
+  void previewTellsWhatWillGo() {
+    publish(4);
+    store.write("spam/versions/2/pins/champion-1", new byte[] {'\n'});
+    store.write("spam/versions/4/slow1234/weights.safetensors", new byte[9]);
+    Retention retention = registry.retention();
+    RetentionPlan plan = retention.plan("spam", 1);
+
+    RetentionResult preview = retention.preview(plan);
+
+    assertThat(registry.versions("spam")).containsExactly(1, 2, 3, 4);
+    assertThat(preview.removed()).containsExactly(1, 3);
+    assertThat(preview.deferred()).containsExactly(2);
+    assertThat(preview.leftovers()).isEqualTo(1);
+    assertThat(preview.bytes()).isPositive();
+    assertThat(retention.apply(plan)).isEqualTo(preview);
+  }
+
+  @Test
+  void damagedManifestsAreToldAndPassedOver() {
+    publish(4);
+    store.write("spam/versions/2/manifest.json", new byte[] {'{'});
+    store.write("spam/versions/4/manifest.json", new byte[] {'{'});
+    store.write("spam/versions/4/unknown1/weights.safetensors", new byte[9]);
+
+    RetentionResult result = gc(1);
+
+    assertThat(result.removed()).containsExactly(1, 2, 3);
+    assertThat(result.damaged()).hasSize(2).allMatch(line -> line.contains("is no JSON"));
+    // it may be the version's own
+    assertThat(store.exists("spam/versions/4/unknown1/weights.safetensors")).isTrue();
   }
 
   /** The move came after the mark, so that neither saw the other in time. */

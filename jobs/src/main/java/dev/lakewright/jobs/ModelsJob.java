@@ -4,6 +4,7 @@ import dev.lakewright.errors.ConfigException;
 import dev.lakewright.registry.AliasMove;
 import dev.lakewright.registry.ModelVersion;
 import dev.lakewright.registry.Registry;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,8 +54,7 @@ final class ModelsJob implements Job {
       case "verify" ->
           words.has("--all")
               ? upkeep.verifyAll()
-              : upkeep.verify(
-                  words.at(0), chosen(registry, words).stream().map(ModelVersion::number).toList());
+              : upkeep.verify(words.at(0), numbers(registry, words));
       case "gc" ->
           upkeep.gc(
               words.find(0).map(model -> existing(registry, model)).orElseGet(registry::names),
@@ -63,12 +63,11 @@ final class ModelsJob implements Job {
               words.has("--dry-run"));
       case "export" -> {
         Registry target = Registries.at(context.config(), words.option("--to"));
-        yield upkeep.copy(target, chosen(registry, words), "exported");
+        yield copy(context, registry, target, words, "exported");
       }
       case "import" -> {
         Registry source = Registries.at(context.config(), words.option("--from"));
-        yield new ModelsUpkeep(context.progress(), source)
-            .copy(registry, chosen(source, words), "imported");
+        yield copy(context, source, registry, words, "imported");
       }
       default ->
           throw new ConfigException("unknown word '" + words.verb() + "'; " + ModelsWords.USAGE);
@@ -76,29 +75,40 @@ final class ModelsJob implements Job {
   }
 
   private static List<String> existing(Registry registry, String model) {
-    registry.resolve(model, "latest");
+    registry.existing(model);
     return List.of(model);
   }
 
-  /** The version that the words name; all of the model without one. */
-  private static List<ModelVersion> chosen(Registry registry, ModelsWords words) {
+  /** The number of the version that the words name; of all of the model without one. */
+  private static List<Integer> numbers(Registry registry, ModelsWords words) {
     String model = words.at(0);
-    registry.resolve(model, "latest");
     return words
         .find(1)
-        .map(reference -> List.of(registry.resolve(model, reference)))
-        .orElseGet(
-            () ->
-                registry.versions(model).stream()
-                    .map(number -> registry.version(model, number))
-                    .toList());
+        .map(reference -> List.of(registry.resolve(model, reference).number()))
+        .orElseGet(() -> registry.existing(model));
+  }
+
+  /** Copies the version that the words name; all of the model without one. */
+  private static JobResult copy(
+      JobContext context, Registry source, Registry target, ModelsWords words, String status) {
+    String model = words.at(0);
+    List<String> damaged = new ArrayList<>();
+    List<ModelVersion> versions;
+    if (words.find(1).isPresent()) {
+      versions = List.of(source.resolve(model, words.at(1)));
+    } else {
+      source.existing(model);
+      versions = source.readable(model, damaged::add);
+    }
+    return new ModelsUpkeep(context.progress(), source).copy(target, versions, damaged, status);
   }
 
   private static JobResult promote(JobContext context, Registry registry, ModelsWords words) {
-    ModelVersion version = registry.resolve(words.at(0), words.at(1));
+    String model = words.at(0);
+    int number = registry.resolve(model, words.at(1)).number();
     String alias = words.alias(context.config());
-    AliasMove move = registry.promote(version.name(), alias, version.number(), words.reason());
-    return moved(context, version.name(), alias, move, "promoted");
+    AliasMove move = registry.promote(model, alias, number, words.reason());
+    return moved(context, model, alias, move, "promoted");
   }
 
   private static JobResult rollback(JobContext context, Registry registry, ModelsWords words) {

@@ -72,11 +72,19 @@ final class ModelsUpkeep {
       plans.forEach(plan -> refuseAliased(plan, keep));
     }
     List<Map<String, Object>> results = new ArrayList<>();
-    TextTable table = new TextTable("model", "kept", dryRun ? "would go" : "removed", "deferred");
+    TextTable table =
+        new TextTable(
+            "model", "kept", dryRun ? "would go" : "removed", "deferred", "leftovers", "bytes");
     for (RetentionPlan plan : plans) {
-      RetentionResult result =
-          dryRun ? new RetentionResult(plan.removed(), List.of(), 0, 0) : retention.apply(plan);
-      table.row(plan.name(), plan.kept(), result.removed(), result.deferred());
+      RetentionResult result = dryRun ? retention.preview(plan) : retention.apply(plan);
+      table.row(
+          plan.name(),
+          plan.kept(),
+          result.removed(),
+          result.deferred(),
+          result.leftovers(),
+          result.bytes());
+      result.damaged().forEach(progress::say);
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("model", plan.name());
       fields.put("kept", plan.kept());
@@ -84,6 +92,7 @@ final class ModelsUpkeep {
       fields.put("deferred", result.deferred());
       fields.put("leftovers", result.leftovers());
       fields.put("bytes", result.bytes());
+      fields.put("damaged", result.damaged());
       results.add(fields);
     }
     progress.say(plans.isEmpty() ? "no models in " + registry.root() : table.toString());
@@ -108,9 +117,14 @@ final class ModelsUpkeep {
             });
   }
 
-  /** Copies versions from a registry to another one. */
-  JobResult copy(Registry target, List<ModelVersion> versions, String status) {
-    VersionCopy copy = new VersionCopy(registry, target);
+  /**
+   * Copies versions from a registry to another one.
+   *
+   * @param damaged what is wrong with those that cannot be copied; told when the others are
+   */
+  JobResult copy(
+      Registry target, List<ModelVersion> versions, List<String> damaged, String status) {
+    VersionCopy copy = new VersionCopy(registry, target, progress::say);
     List<Map<String, Object>> copies = new ArrayList<>();
     boolean any = false;
     for (ModelVersion version : versions) {
@@ -131,6 +145,7 @@ final class ModelsUpkeep {
       fields.put("new", copied.isNew());
       copies.add(fields);
     }
+    refuse(damaged);
     return ModelsJob.result(any ? status : "unchanged", "versions", copies);
   }
 }

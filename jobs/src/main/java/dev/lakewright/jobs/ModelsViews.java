@@ -37,30 +37,34 @@ final class ModelsViews {
   }
 
   JobResult show(String model) {
-    registry.resolve(model, "latest");
+    registry.existing(model);
     TextTable table = new TextTable("version", "created", "by", "checksum", "macro_f1", "aliases");
     List<Map<String, Object>> versions = new ArrayList<>();
     Map<String, Integer> aliases = registry.aliases(model);
-    for (int number : registry.versions(model)) {
-      ModelVersion version = registry.version(model, number);
+    List<String> damaged = new ArrayList<>();
+    for (ModelVersion version : registry.readable(model, damaged::add)) {
       List<String> names =
           aliases.entrySet().stream()
-              .filter(alias -> alias.getValue() == number)
+              .filter(alias -> alias.getValue() == version.number())
               .map(Map.Entry::getKey)
               .toList();
       table.row(
-          number,
+          version.number(),
           version.createdAt(),
           version.createdBy(),
           version.checksum().substring(0, 12),
           figure(version.facts().at("/test/metrics/macro_f1")),
           String.join(" ", names));
-      Map<String, Object> fields = fields(version);
-      fields.put("aliases", names);
-      versions.add(fields);
+      Map<String, Object> one = fields(version);
+      one.put("aliases", names);
+      versions.add(one);
     }
     progress.say(table.toString());
-    return ModelsJob.result("shown", "versions", versions);
+    damaged.forEach(progress::say);
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("versions", versions);
+    fields.put("damaged", damaged);
+    return new JobResult(ModelsJob.NAME, "shown", fields);
   }
 
   JobResult show(ModelVersion version) {

@@ -39,6 +39,30 @@ record ModelsWords(
   private static final Map<String, Set<String>> FLAGS =
       Map.of("verify", Set.of("--all"), "gc", Set.of("--keep-aliased", "--dry-run"));
 
+  /** Most words that are no options, by verb. */
+  private static final Map<String, Integer> NAMES =
+      Map.of(
+          "list",
+          0,
+          "show",
+          2,
+          "compare",
+          3,
+          "diff",
+          3,
+          "promote",
+          2,
+          "rollback",
+          1,
+          "verify",
+          2,
+          "gc",
+          1,
+          "export",
+          2,
+          "import",
+          2);
+
   static ModelsWords parse(List<String> arguments) {
     if (arguments.isEmpty() || arguments.get(0).startsWith("-")) {
       throw new ConfigException(USAGE);
@@ -61,6 +85,12 @@ record ModelsWords(
       } else {
         names.add(word);
       }
+    }
+    int most = flags.contains("--all") ? 0 : NAMES.getOrDefault(verb, names.size());
+    if (names.size() > most) {
+      throw new ConfigException(
+          "models %s does not know what to do with '%s'; %s"
+              .formatted(verb, names.get(most), USAGE));
     }
     return new ModelsWords(verb, names, options, flags);
   }

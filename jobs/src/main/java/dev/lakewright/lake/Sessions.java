@@ -2,6 +2,7 @@ package dev.lakewright.lake;
 
 import dev.lakewright.logstore.LocalLogStore;
 import dev.lakewright.logstore.S3LogStore;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -41,11 +42,14 @@ public final class Sessions {
   }
 
   /** Delta's own for local disks and S3 let two processes overwrite each other's commits. */
-  private static void addLogStores(SparkConf conf) {
+  static void addLogStores(SparkConf conf) {
     boolean oneForAll = conf.contains("spark.delta.logStore.class");
     if (!oneForAll) {
       conf.setIfMissing("spark.delta.logStore.file.impl", LocalLogStore.class.getName());
-      conf.setIfMissing("spark.delta.logStore.s3a.impl", S3LogStore.class.getName());
+      for (String scheme : List.of("s3a", "s3", "s3n")) {
+        conf.setIfMissing(
+            "spark.delta.logStore.%s.impl".formatted(scheme), S3LogStore.class.getName());
+      }
     }
   }
 

@@ -28,11 +28,14 @@ public final class SweepLock implements AutoCloseable {
 
   private final ObjectStore store;
   private final int number;
+  private final Duration beat;
   private final Thread beating;
+  private volatile boolean ended;
 
-  private SweepLock(ObjectStore store, int number) {
+  private SweepLock(ObjectStore store, int number, Duration beat) {
     this.store = store;
     this.number = number;
+    this.beat = beat;
     this.beating = new Thread(this::beat, "sweep-lock");
     beating.setDaemon(true);
     beating.start();
@@ -44,6 +47,10 @@ public final class SweepLock implements AutoCloseable {
    * @throws StorageException when another driver holds it, naming that driver
    */
   public static SweepLock claim(ObjectStore store) {
+    return claim(store, BEAT);
+  }
+
+  static SweepLock claim(ObjectStore store, Duration beat) {
     int last = last(store);
     if (last > 0) {
       Optional<String> holder = holder(store, last);
@@ -55,7 +62,7 @@ public final class SweepLock implements AutoCloseable {
     if (!store.putIfAbsent(name(number, "claim"), description())) {
       throw taken(store, holder(store, number).orElse("another driver"));
     }
-    return new SweepLock(store, number);
+    return new SweepLock(store, number, beat);
   }
 
   private static StorageException taken(ObjectStore store, String holder) {
@@ -146,20 +153,30 @@ public final class SweepLock implements AutoCloseable {
   }
 
   private void beat() {
-    try {
-      while (true) {
-        Thread.sleep(BEAT.toMillis());
-        ObjectNode sign = JSON.createObjectNode();
-        sign.put("at", Instant.now().toString());
-        store.write(name(number, "beat"), bytes(sign));
+    while (!ended) {
+      try {
+        Thread.sleep(beat.toMillis());
+        writeSign();
+      } catch (InterruptedException end) {
+        return;
       }
-    } catch (InterruptedException ended) {
-      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void writeSign() {
+    ObjectNode sign = JSON.createObjectNode();
+    sign.put("at", Instant.now().toString());
+    try {
+      store.write(name(number, "beat"), bytes(sign));
+    } catch (StorageException e) {
+      // others wait for minutes: the next sign of life is early enough
+      return;
     }
   }
 
   @Override
   public void close() {
+    ended = true;
     beating.interrupt();
     store.putIfAbsent(name(number, "end"), new byte[] {'\n'});
   }

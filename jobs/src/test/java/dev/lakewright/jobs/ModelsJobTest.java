@@ -53,6 +53,7 @@ class ModelsJobTest {
         cli.run("models", "gc", "--keep", "2", "--keep-aliased", "--dry-run").succeeds().json();
     assertThat(planned.path("status").asText()).isEqualTo("planned");
     assertThat(numbers(planned.at("/models/0/removed"))).containsExactly(1, 3);
+    assertThat(planned.at("/models/0/bytes").asLong()).isPositive();
     assertThat(registry().versions("m")).hasSize(5);
 
     JsonNode removed = cli.run("models", "gc", "--keep", "2", "--keep-aliased").succeeds().json();
@@ -77,6 +78,25 @@ class ModelsJobTest {
     Path model = folder.resolve("models").resolve(registry().version("m", 2).path("model.json"));
     Files.writeString(model, "{}");
     cli.run("models", "verify", "--all").failsWith(4, "model.json is damaged");
+  }
+
+  @Test
+  void damagedManifestIsNamedAndInNoOtherVersionsWay() throws IOException {
+    Cli cli = published(3, 1);
+    String archive = folder.resolve("archive").toString();
+    Files.writeString(folder.resolve("models/m/versions/3/manifest.json"), "{");
+
+    cli.run("models", "verify", "m").failsWith(4, "m/versions/3/manifest.json is damaged");
+    cli.run("models", "verify", "m", "2").succeeds();
+    cli.run("models", "show", "m", "2").succeeds();
+    JsonNode shown = cli.run("models", "show", "m").succeeds().json();
+    assertThat(shown.path("versions")).hasSize(2);
+    assertThat(shown.path("damaged")).hasSize(1);
+    cli.run("models", "export", "m", "--to", archive).failsWith(4, "is damaged: it is no JSON");
+    assertThat(Registry.open(archive, Map.of()).versions("m")).containsExactly(1, 2);
+    JsonNode removed = cli.run("models", "gc", "--keep", "1", "--keep-aliased").succeeds().json();
+    assertThat(numbers(removed.at("/models/0/removed"))).containsExactly(2);
+    assertThat(removed.at("/models/0/damaged")).hasSize(1);
   }
 
   @Test
@@ -122,5 +142,12 @@ class ModelsJobTest {
     cli.run("models", "show", "m", "--keep", "1").failsWith(2, "models show has no option --keep");
     cli.run("models", "export", "m").failsWith(2, "models export needs --to");
     cli.run("models", "frobnicate").failsWith(2, "unknown word 'frobnicate'");
+    cli.run("models", "rollback", "m", "1")
+        .failsWith(
+            2, "models rollback does not know what to do with '1'; usage: lakewright models");
+    cli.run("models", "promote", "m", "1", "shadow").failsWith(2, "what to do with 'shadow'");
+    cli.run("models", "verify", "m", "--all").failsWith(2, "what to do with 'm'");
+    cli.run("models", "promote", "m", "1", "--set", "model.alias=latest")
+        .failsWith(2, "model.alias must be text that matches (?!latest$");
   }
 }

@@ -115,7 +115,7 @@ class S3RegistryTest {
     Registry local = Registry.open(folder.resolve("models").toString(), Map.of());
     Stores.publish(registry, "one");
     ModelVersion second = Stores.publish(registry, "two");
-    VersionCopy copy = new VersionCopy(registry, local);
+    VersionCopy copy = new VersionCopy(registry, local, S3RegistryTest::unexpected);
 
     VersionCopy.Copied copied = copy.copy(second);
 
@@ -124,7 +124,12 @@ class S3RegistryTest {
     assertThat(copied.version().checksum()).isEqualTo(second.checksum());
     assertThat(copied.version().facts().at("/copied_from/version").asInt()).isEqualTo(2);
     assertThat(copy.copy(second).isNew()).isFalse();
-    assertThat(new VersionCopy(local, registry).copy(copied.version()).isNew()).isFalse();
+    VersionCopy back = new VersionCopy(local, registry, S3RegistryTest::unexpected);
+    assertThat(back.copy(copied.version()).isNew()).isFalse();
     Soundness.check(local);
+  }
+
+  private static void unexpected(String damage) {
+    throw new AssertionError(damage);
   }
 }

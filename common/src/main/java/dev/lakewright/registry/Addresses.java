@@ -1,0 +1,17 @@
+package dev.lakewright.registry;
+
+import java.util.regex.Pattern;
+
+/** Addresses as they may be shown and recorded. */
+final class Addresses {
+
+  /** {@code user:password@}; the {@code container@} of Azure is no secret. */
+  private static final Pattern LOGIN = Pattern.compile("(?<=://)[^/\\s:@]*:[^/\\s]*@");
+
+  private Addresses() {}
+
+  /** A text without the names and passwords of the addresses in it. */
+  static String hideLogins(String text) {
+    return LOGIN.matcher(text).replaceAll("***@");
+  }
+}
