@@ -25,10 +25,12 @@ public final class ConfigDocument {
 
   private final ConfigSchema schema;
   private final Mapping root;
+  private final Environment variables;
 
-  private ConfigDocument(ConfigSchema schema, Mapping root) {
+  private ConfigDocument(ConfigSchema schema, Mapping root, Environment variables) {
     this.schema = schema;
     this.root = root;
+    this.variables = variables;
   }
 
   /**
@@ -60,7 +62,7 @@ public final class ConfigDocument {
       Assignment assignment = Assignment.parse(set, variables);
       root = Overlay.set(schema, root, assignment.path(), assignment.value());
     }
-    return new ConfigDocument(schema, root);
+    return new ConfigDocument(schema, root, variables);
   }
 
   /**
@@ -89,14 +91,28 @@ public final class ConfigDocument {
     boolean secret = Secrets.named(keyPath);
     String shown = secret ? Secrets.MASK : Quoted.line(String.valueOf(value));
     String place = "tune.space " + keyPath + " = " + shown;
-    ConfigNode node = PlainValues.node(value, place, secret);
-    return new ConfigDocument(schema, Overlay.set(schema, root, keyPath, node));
+    return with(keyPath, PlainValues.node(value, place, secret));
+  }
+
+  /**
+   * This configuration with a part of what {@link #recorded} gave laid over it: {@code ${NAME}} is
+   * substituted from the environment that this document was loaded with.
+   *
+   * @param value a Boolean, Number, String, list or map of these
+   */
+  public ConfigDocument withRecorded(String keyPath, Object value) {
+    boolean secret = Secrets.named(keyPath);
+    return with(keyPath, PlainValues.recorded(value, "recorded " + keyPath, secret, variables));
+  }
+
+  private ConfigDocument with(String keyPath, ConfigNode node) {
+    return new ConfigDocument(schema, Overlay.set(schema, root, keyPath, node), variables);
   }
 
   /** This configuration with a key, or a whole section, unset: its defaults hold. */
   public ConfigDocument without(String keyPath) {
     ConfigNode unset = new Scalar("default of " + keyPath, "", "", true, Disclosure.OPEN);
-    return new ConfigDocument(schema, Overlay.set(schema, root, keyPath, unset));
+    return with(keyPath, unset);
   }
 
   /**

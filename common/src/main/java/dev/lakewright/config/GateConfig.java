@@ -26,10 +26,17 @@ public record GateConfig(
             max = 0.5)
         double level,
     @Key(doc = "Draws of the bootstrap", fallback = "1000", min = 100, max = 100_000) int draws,
-    @Key(doc = "Most that any class's recall may fall", fallback = "0.1", min = 0, max = 1)
+    @Key(
+            doc =
+                "Most that any class's recall may fall; classes of fewer than 30 rows are not judged",
+            fallback = "0.1",
+            min = 0,
+            max = 1)
         double maxRecallDrop,
     @Key(
-            doc = "Most that the main metric may fall on any slice of retrain.slices",
+            doc =
+                "Most that the main metric may fall on any slice of retrain.slices, and on the newest"
+                    + " held-out rows (at least 100); slices of fewer than 30 rows are not judged",
             fallback = "0.05",
             min = 0,
             max = 1)

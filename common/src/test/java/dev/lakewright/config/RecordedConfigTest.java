@@ -93,6 +93,19 @@ class RecordedConfigTest {
   }
 
   @Test
+  void aPartOfTheRecordIsLaidOverAnotherDocumentWithTheEnvironmentOfThat() {
+    ConfigDocument document =
+        yaml.document(
+            "data: {text: body, table: \"${LAKE}/mail\", label: \"$${x}\"}\nlearner: {l2: \"${L2}\"}");
+    ConfigDocument other = yaml.document("");
+    for (String section : List.of("data", "learner")) {
+      other = other.withRecorded(section, document.recorded().get(section));
+    }
+    assertThat(other.bind(LakewrightConfig.class)).isEqualTo(document.bind(LakewrightConfig.class));
+    assertThat(other.recorded()).isEqualTo(document.recorded());
+  }
+
+  @Test
   void aJobsRequirementsAreToldTogether() {
     ConfigDocument document = yaml.document("data: {text: [], numeric: }");
     assertThatThrownBy(

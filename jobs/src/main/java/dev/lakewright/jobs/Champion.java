@@ -13,8 +13,10 @@ import dev.lakewright.registry.Registry;
 import dev.lakewright.scoring.PortableModel;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** The version that an alias points to, and what its record tells of how it was trained. */
 record Champion(ModelVersion version, PortableModel model) {
@@ -79,10 +81,35 @@ record Champion(ModelVersion version, PortableModel model) {
     return origin().path(LINEAGE).path("full_version").asInt(version.number());
   }
 
-  /** Age of that version. */
-  double daysSinceFull(Registry registry, Instant now) {
+  /** Whether this version is that one. */
+  boolean isOfFullTraining() {
+    return !origin().path(LINEAGE).has("full_version");
+  }
+
+  /** Rows per class that it was trained on. */
+  Map<String, Long> trainingCounts() {
+    return JSON.convertValue(origin().at("/data/training_rows"), new TypeReference<>() {});
+  }
+
+  /** Age of that version; empty where this registry has none of that number. */
+  OptionalDouble daysSinceFull(Registry registry, Instant now) {
+    if (fullVersion() > version.number()) {
+      // this version came from another registry without it
+      return OptionalDouble.empty();
+    }
     String created = registry.version(version.name(), fullVersion()).createdAt();
-    return Duration.between(Instant.parse(created), now).toSeconds() / 86_400.0;
+    return OptionalDouble.of(Duration.between(Instant.parse(created), now).toSeconds() / 86_400.0);
+  }
+
+  /**
+   * Versions of its table that it learnt from, beginning with the last training on all rows,
+   * ascending.
+   */
+  List<Long> learntVersions() {
+    List<Long> versions = new ArrayList<>();
+    origin().path(LINEAGE).path("learnt_versions").forEach(one -> versions.add(one.asLong()));
+    versions.add(source().version());
+    return versions;
   }
 
   /**
@@ -99,7 +126,7 @@ record Champion(ModelVersion version, PortableModel model) {
         if (section.equals("tune") && !sweep) {
           recorded.keySet().retainAll(FOLDS);
         }
-        document = document.without(section).with(section, recorded);
+        document = document.without(section).withRecorded(section, recorded);
       }
     }
     String table = context.config().data().table().orElse(origin().at("/data/table").asText());

@@ -31,7 +31,8 @@ record Changes(
   static Changes of(
       SparkSession spark, LakewrightConfig config, Champion champion, TableVersion now) {
     ContinuedRowsReader reader = new ContinuedRowsReader(spark, config.data());
-    TableChange change = new TableHistory(spark).between(champion.source(), now, reader::select);
+    TableChange change =
+        new TableHistory(spark).between(champion.source(), now, reader.columns(), reader::select);
     if (change instanceof TableChange.Appended appended) {
       return counted(appended.rows(), Optional.empty());
     }

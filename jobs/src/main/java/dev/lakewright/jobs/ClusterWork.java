@@ -27,9 +27,11 @@ final class ClusterWork extends SparkListener {
     return work;
   }
 
-  /** Counts nothing that begins later. */
+  /** Counts nothing that begins later; only the first end counts. */
   void end() {
-    ended = System.currentTimeMillis();
+    if (ended == Long.MAX_VALUE) {
+      ended = System.currentTimeMillis();
+    }
   }
 
   @Override

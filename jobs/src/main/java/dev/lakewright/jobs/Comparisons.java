@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 
 /** Champion and challenger over the same rows. To be closed. */
@@ -32,7 +31,7 @@ final class Comparisons implements AutoCloseable {
   private final RetrainConfig retrain;
   private final Gates gates;
   private final Metric metric;
-  private final ComparisonRows reader;
+  private final Optional<Dataset<Row>> golden;
   private final Dataset<Row> heldOut;
   private final List<String> truths = new ArrayList<>();
 
@@ -56,21 +55,23 @@ final class Comparisons implements AutoCloseable {
    * @param config the champion's settings
    * @param retrain of this run
    * @param added rows that were added last
-   * @param earlier the version that the champion learnt from, where it can be read
+   * @param earlier rows of the table that the champion's trainings read
    * @param expected rows that are held out
+   * @param golden rows of the golden table
    */
   Comparisons(
-      SparkSession spark,
+      ComparisonRows reader,
       LakewrightConfig config,
       RetrainConfig retrain,
       TableVersion now,
       Optional<Dataset<Row>> added,
-      List<TableVersion> earlier,
-      long expected) {
+      List<Dataset<Row>> earlier,
+      long expected,
+      Optional<Dataset<Row>> golden) {
     this.retrain = retrain;
     this.metric = Metric.byName(config.tune().metric());
     this.gates = new Gates(retrain.gate(), metric, retrain.seed());
-    this.reader = new ComparisonRows(spark, config.data(), retrain.slices());
+    this.golden = golden;
     double share = expected <= retrain.maxRows() ? 1 : retrain.maxRows() / (double) expected;
     this.heldOut =
         reader
@@ -101,40 +102,40 @@ final class Comparisons implements AutoCloseable {
       }
       int mark = 1;
       for (String slice : retrain.slices().keySet()) {
-        PairedScores part = scores.where(mark++);
-        if (part.first().rows() > 0) {
-          verdicts.add(gates.slice(slice, part));
-        }
+        verdicts.add(gates.slice(slice, scores.where(mark++)));
       }
     }
-    retrain
-        .golden()
-        .ifPresent(
-            table ->
-                verdicts.addAll(
-                    gates.judge(
-                        "golden",
-                        PairedScores.of(reader.all(table), champion, challenger, List.of()))));
+    golden.ifPresent(
+        rows ->
+            verdicts.addAll(
+                gates.judge("golden", PairedScores.of(rows, champion, challenger, List.of()))));
     if (verdicts.isEmpty()) {
       throw new DataException(
           "there are no rows to compare champion and challenger on; set data.split.test and train again, or name a table as retrain.golden");
     }
-    verdicts.addAll(gates.resources(bytes, () -> microseconds(challenger.classifier())));
+    Dataset<Row> timed = scores.first().rows() > 0 ? heldOut : golden.orElse(heldOut);
+    verdicts.addAll(gates.resources(bytes, () -> microseconds(timed, challenger.classifier())));
     return new Outcome(verdicts, scores, newest);
   }
 
-  /** Median over rounds of the mean time to score a record, on one thread, once code is warm. */
-  private double microseconds(Classifier classifier) {
-    RowReader records = new RowReader(classifier.schema(), heldOut.schema());
+  /**
+   * Median over rounds of the mean time to score a record, on one thread, once code is warm; NaN
+   * without records.
+   */
+  private static double microseconds(Dataset<Row> rows, Classifier classifier) {
+    RowReader records = new RowReader(classifier.schema(), rows.schema());
     List<FeatureRecord> some =
-        heldOut.limit(TIMED_RECORDS).collectAsList().stream().map(records::read).toList();
+        rows.limit(TIMED_RECORDS).collectAsList().stream().map(records::read).toList();
     Classifier.Session session = classifier.newSession();
     double[] probabilities = new double[classifier.labels().size()];
+    if (some.isEmpty()) {
+      return Double.NaN;
+    }
     double[] rounds = new double[2 * TIMED_ROUNDS];
     for (int round = 0; round < rounds.length; round++) {
       long started = System.nanoTime();
       some.forEach(record -> session.predict(record, probabilities));
-      rounds[round] = (System.nanoTime() - started) / 1e3 / Math.max(1, some.size());
+      rounds[round] = (System.nanoTime() - started) / 1e3 / some.size();
     }
     double[] warm = Arrays.copyOfRange(rounds, TIMED_ROUNDS, rounds.length);
     Arrays.sort(warm);

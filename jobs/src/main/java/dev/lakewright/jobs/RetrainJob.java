@@ -3,10 +3,11 @@ package dev.lakewright.jobs;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lakewright.config.RetrainConfig;
-import dev.lakewright.errors.StorageException;
+import dev.lakewright.lake.ComparisonRows;
 import dev.lakewright.lake.ContinuedRows;
 import dev.lakewright.lake.ContinuedRowsReader;
 import dev.lakewright.lake.DeltaSource;
+import dev.lakewright.lake.TableHistory;
 import dev.lakewright.lake.TableVersion;
 import dev.lakewright.metrics.Evaluation;
 import dev.lakewright.metrics.Metric;
@@ -28,7 +29,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Learns what is new since the champion, and lets the challenger take over if it is fit to. */
@@ -57,8 +61,11 @@ final class RetrainJob implements Job {
     Phases phases = new Phases();
     Registry registry = Registries.open(context.config());
     Champion champion = Champion.of(context, registry);
-    JobContext settings =
-        context.with(champion.document(context, context.config().retrain().sweep()));
+    JobContext settings = context.with(champion.document(context, false));
+    JobContext swept =
+        context.config().retrain().sweep()
+            ? context.with(champion.document(context, true))
+            : settings;
     SparkSession spark = phases.time("spark", context.spark());
     TableVersion now =
         phases.time(
@@ -71,7 +78,7 @@ final class RetrainJob implements Job {
     Changes changes =
         phases.time("changes", () -> Changes.of(spark, settings.config(), champion, now));
     try {
-      return new Run(context, settings, registry, champion, now, changes, phases).result();
+      return new Run(context, settings, swept, registry, champion, now, changes, phases).result();
     } finally {
       changes.close();
     }
@@ -81,6 +88,7 @@ final class RetrainJob implements Job {
   private final class Run {
     private final JobContext context;
     private final JobContext settings;
+    private final JobContext swept;
     private final RetrainConfig retrain;
     private final Registry registry;
     private final Champion champion;
@@ -88,11 +96,18 @@ final class RetrainJob implements Job {
     private final Changes changes;
     private final Phases phases;
     private final SparkSession spark;
+    private final ComparisonRows comparisonRows;
+    private final Optional<TableVersion> golden;
     private final String fingerprint;
 
+    /**
+     * @param settings the champion's, with its parameters in place
+     * @param swept those of a full training, whose sweep may choose others
+     */
     Run(
         JobContext context,
         JobContext settings,
+        JobContext swept,
         Registry registry,
         Champion champion,
         TableVersion now,
@@ -100,6 +115,7 @@ final class RetrainJob implements Job {
         Phases phases) {
       this.context = context;
       this.settings = settings;
+      this.swept = swept;
       this.retrain = context.config().retrain();
       this.registry = registry;
       this.champion = champion;
@@ -107,9 +123,11 @@ final class RetrainJob implements Job {
       this.changes = changes;
       this.phases = phases;
       this.spark = context.spark().get();
+      this.comparisonRows = new ComparisonRows(spark, settings.config().data(), retrain.slices());
+      this.golden = retrain.golden().map(comparisonRows::golden);
       this.fingerprint =
           Fingerprint.ofRetraining(
-              now, champion.version().checksum(), retrain, CodeVersion.current().text());
+              now, champion.version().checksum(), retrain, golden, CodeVersion.current().text());
     }
 
     JobResult result() {
@@ -133,8 +151,21 @@ final class RetrainJob implements Job {
               ? Optional.of(continued())
               : Optional.empty();
       Course course = course(rows);
+      if (rows.isPresent() && rows.get().newRows() == 0 && course.incremental()) {
+        return nothingToTrainOn();
+      }
+      Optional<Dataset<Row>> goldenRows = golden.map(comparisonRows::all);
       context.progress().say("retraining, %s: %s".formatted(word(course), course.reason()));
-      return course.incremental() ? incremental(course, rows.orElseThrow()) : full(course);
+      return course.incremental()
+          ? incremental(course, rows.orElseThrow(), goldenRows)
+          : full(course, goldenRows);
+    }
+
+    private JobResult nothingToTrainOn() {
+      return unchanged(
+          champion.version(),
+          "unchanged: of the %d rows that were added since version %d of %s none is for training, they are held out or have no label"
+              .formatted(changes.addedRows(), champion.source().version(), now.table()));
     }
 
     private ContinuedRows continued() {
@@ -166,17 +197,24 @@ final class RetrainJob implements Job {
               IncrementalTraining.obstacle(settings.config(), champion.classifier(), newClasses),
               champion.rowsAtFull(),
               champion.addedSinceFull() + changes.addedRows(),
-              champion.daysSinceFull(registry, Instant.now())));
+              retrain.fullDays() > 0
+                  ? champion.daysSinceFull(registry, Instant.now())
+                  : OptionalDouble.empty()));
     }
 
-    private JobResult full(Course course) {
-      TrainJob.requirePortable(settings.config());
-      TrainingRun run = TrainingRun.prepare(settings);
+    private JobResult full(Course course, Optional<Dataset<Row>> goldenRows) {
+      TrainJob.requirePortable(swept.config());
+      TrainingRun run = TrainingRun.prepare(swept, now);
+      if (changes.appended()
+          && champion.isOfFullTraining()
+          && run.rows().trainingCounts().equals(champion.trainingCounts())) {
+        return nothingToTrainOn();
+      }
       Optional<Classifier> start =
           course.forgets() ? Optional.empty() : Optional.of(champion.classifier());
-      FullTraining trained = FullTraining.run(settings, run, start);
+      FullTraining trained = FullTraining.run(swept, run, start);
       FullTraining challenger = trained.recording(origin(course, run.rows().rows(), 0));
-      try (Comparisons comparisons = comparisons(run.rows().testRows())) {
+      try (Comparisons comparisons = comparisons(run.rows().testRows(), goldenRows)) {
         Comparisons.Outcome outcome = compare(comparisons, challenger.files());
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("data", run.dataFacts());
@@ -185,7 +223,8 @@ final class RetrainJob implements Job {
       }
     }
 
-    private JobResult incremental(Course course, ContinuedRows rows) {
+    private JobResult incremental(
+        Course course, ContinuedRows rows, Optional<Dataset<Row>> goldenRows) {
       Classifier learnt =
           phases.time(
               "learn",
@@ -197,12 +236,12 @@ final class RetrainJob implements Job {
                       settings.config(),
                       retrain));
       long held = rows.testCounts().values().stream().mapToLong(Long::longValue).sum();
-      try (Comparisons comparisons = comparisons(held)) {
+      try (Comparisons comparisons = comparisons(held, goldenRows)) {
         Comparisons.Outcome outcome = compare(comparisons, ClassifierStorage.write(learnt));
         Optional<Course> instead = fullInstead(outcome);
         if (instead.isPresent()) {
           context.progress().say("retraining in full: " + instead.get().reason());
-          return full(instead.get());
+          return full(instead.get(), goldenRows);
         }
         long allRows = champion.origin().at("/data/rows").asLong() + changes.addedRows();
         IncrementalChallenger challenger =
@@ -253,18 +292,26 @@ final class RetrainJob implements Job {
                   settings.config().evaluation().seed()));
     }
 
-    private Comparisons comparisons(long expected) {
+    private Comparisons comparisons(long expected, Optional<Dataset<Row>> goldenRows) {
       return phases.time(
           "compare",
           () ->
               new Comparisons(
-                  spark,
+                  comparisonRows,
                   settings.config(),
                   retrain,
                   now,
                   changes.added(),
-                  changes.unknown().isPresent() ? List.of() : List.of(champion.source()),
-                  expected));
+                  new LearntRows(
+                          new TableHistory(spark),
+                          comparisonRows,
+                          champion,
+                          now,
+                          changes,
+                          context.progress())
+                      .read(),
+                  expected,
+                  goldenRows));
     }
 
     private Comparisons.Outcome compare(Comparisons comparisons, Map<String, byte[]> files) {
@@ -291,6 +338,7 @@ final class RetrainJob implements Job {
       origin.put("added_since_full", addedSinceFull);
       if (course.incremental()) {
         origin.put("full_version", champion.fullVersion());
+        champion.learntVersions().forEach(origin.putArray("learnt_versions")::add);
         origin.put("method", retrain.method().word());
         origin.put("seed", retrain.seed());
       }
@@ -316,7 +364,9 @@ final class RetrainJob implements Job {
       String status =
           passed
               ? "published as " + context.config().model().alias()
-              : "rejected in favour of version " + champion.version().number();
+              : "rejected in favour of version %d%s"
+                  .formatted(
+                      champion.version().number(), remains().map(", which "::concat).orElse(""));
       ModelVersion version =
           phases.time(
               "publish",
@@ -336,7 +386,34 @@ final class RetrainJob implements Job {
       context
           .progress()
           .say("%s: %s version %d".formatted(status, version.name(), version.number()));
-      return done(version, passed ? "published" : "rejected", more);
+      return passed ? done(version, "published", more) : kept(version, "rejected", more);
+    }
+
+    /** What the champion knows and was to forget, as the end of a sentence. */
+    private Optional<String> remains() {
+      if (changes.unknown().isPresent()) {
+        return Optional.of(
+            "may still hold what it learnt of removed rows: " + changes.unknown().get());
+      }
+      return changes.removedRows() == 0
+          ? Optional.empty()
+          : Optional.of(
+              "still holds what it learnt of %d removed rows".formatted(changes.removedRows()));
+    }
+
+    /** The result where the champion stays; it says each time what the champion was to forget. */
+    private JobResult kept(ModelVersion version, String status, Map<String, Object> more) {
+      if (remains().isEmpty()) {
+        return done(version, status, more);
+      }
+      String warning =
+          "version %d %s; to be rid of it: lakewright models promote %s %d, or retrain with other gates (retrain.gate)"
+              .formatted(
+                  champion.version().number(), remains().get(), version.name(), version.number());
+      context.progress().say(warning);
+      Map<String, Object> fields = new LinkedHashMap<>(more);
+      fields.put("warning", warning);
+      return done(version, "rejected", fields);
     }
 
     private ObjectNode record(Course course, Challenger challenger, Comparisons.Outcome outcome) {
@@ -366,15 +443,11 @@ final class RetrainJob implements Job {
     /** Moves the alias, unless somebody else has moved it since the champion was read. */
     private void promote(ModelVersion version) {
       String alias = context.config().model().alias();
-      int current =
-          registry.alias(version.name(), alias).map(AliasMove::version).orElse(version.number());
-      if (current != champion.version().number() && current != version.number()) {
-        throw new StorageException(
-            "alias %s of %s was moved to version %d meanwhile, so version %d, which was compared with version %d, is left without; run the same command again"
-                .formatted(
-                    alias, version.name(), current, version.number(), champion.version().number()));
+      int current = registry.alias(version.name(), alias).map(AliasMove::version).orElse(0);
+      if (current != version.number()) {
+        registry.promoteAfter(
+            champion.version().number(), version.name(), alias, version.number(), "retrained");
       }
-      registry.promote(version.name(), alias, version.number(), "retrained");
     }
 
     /** A version that an earlier run of the same command made, which may have been cut short. */
@@ -407,7 +480,7 @@ final class RetrainJob implements Job {
     private JobResult unchanged(ModelVersion version, String why) {
       context.progress().say(why);
       Publication.copyReport(context, registry, version);
-      return done(
+      return kept(
           version,
           "unchanged",
           Map.of("data", Map.of("table", now.table(), "version", now.version())));

@@ -70,7 +70,13 @@ final class TrainingReports {
     challenger
         .origin()
         .properties()
-        .forEach(one -> lineage.put(one.getKey().replace('_', ' '), one.getValue().asText()));
+        .forEach(
+            one ->
+                lineage.put(
+                    one.getKey().replace('_', ' '),
+                    one.getValue().isArray()
+                        ? one.getValue().toString()
+                        : one.getValue().asText()));
     lineage.put("fingerprint", challenger.fingerprint());
     lineage.put("code", CodeVersion.current().text());
     return TrainingReport.html(

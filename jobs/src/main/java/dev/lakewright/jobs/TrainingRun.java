@@ -2,6 +2,7 @@ package dev.lakewright.jobs;
 
 import dev.lakewright.config.LakewrightConfig;
 import dev.lakewright.config.TuneConfig;
+import dev.lakewright.errors.InterruptedByUserException;
 import dev.lakewright.lake.DeltaSource;
 import dev.lakewright.lake.LabelledRows;
 import dev.lakewright.lake.LabelledRowsReader;
@@ -51,9 +52,7 @@ final class TrainingRun {
    * version; reads no row yet.
    */
   static TrainingRun prepare(JobContext context) {
-    WeightsCheck.check(context.config(), point -> bind(context, point));
-    Phases phases = new Phases();
-    phases.time("spark", context.spark());
+    Phases phases = begun(context);
     TableVersion source =
         phases.time(
             "read",
@@ -63,6 +62,18 @@ final class TrainingRun {
                         context.config().data().table().orElseThrow(),
                         context.config().data().version()));
     return new TrainingRun(context, phases, source);
+  }
+
+  /** The same over a version that was pinned already. */
+  static TrainingRun prepare(JobContext context, TableVersion source) {
+    return new TrainingRun(context, begun(context), source);
+  }
+
+  private static Phases begun(JobContext context) {
+    WeightsCheck.check(context.config(), point -> bind(context, point));
+    Phases phases = new Phases();
+    phases.time("spark", context.spark());
+    return phases;
   }
 
   Phases phases() {
@@ -134,7 +145,9 @@ final class TrainingRun {
                   start,
                   result -> {
                     current.get().end();
+                    sweepWork.end();
                     interruption.close();
+                    requireNotEnded(interruption);
                     T made = meanwhile.apply(result);
                     current.set(phases.begin("record"));
                     return made;
@@ -142,6 +155,15 @@ final class TrainingRun {
     } finally {
       current.get().end();
       sweepWork.end();
+    }
+  }
+
+  /** What follows the sweep cannot be ended in order, so that whoever asked is heard now. */
+  private void requireNotEnded(Interruption interruption) {
+    if (interruption.requested()) {
+      throw new InterruptedByUserException(
+          "interrupted: all trials are recorded in %s; the same command continues"
+              .formatted(trialTable().trialsPath()));
     }
   }
 

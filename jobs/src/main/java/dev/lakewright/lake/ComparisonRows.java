@@ -48,18 +48,36 @@ public final class ComparisonRows {
     return "_lw_slice_" + place;
   }
 
+  /** The rows that a training at a version reads. */
+  public Dataset<Row> at(TableVersion version) {
+    return select(new DeltaSource(spark).read(version), others());
+  }
+
   /**
-   * Rows held out from training at a version, without those that a training at an earlier version
+   * The rows of an earlier version that can no longer be read: multisets tell them.
+   *
+   * @param added rows that a later version has and it had not, as {@link ContinuedRowsReader}
+   *     selects them
+   * @param removed rows that it had and the later has not
+   */
+  public Dataset<Row> before(
+      TableVersion later, Dataset<Row> added, Optional<Dataset<Row>> removed) {
+    Dataset<Row> kept = at(later).exceptAll(added);
+    return removed.map(kept::unionAll).orElse(kept);
+  }
+
+  /**
+   * Rows held out from training at a version, without those that trainings at earlier versions
    * learnt from: the split of a small class may move by a few rows as rows are added.
    *
    * @param added rows that were added last, with their keys; absent where that is not known
-   * @param earlier versions that the models' trainings read, where they can still be read
+   * @param earlier rows of the table that the models' trainings read, each training's by themselves
    * @param share of the rows, by hash; all from 1 on
    */
   public Dataset<Row> heldOut(
       TableVersion now,
       Optional<Dataset<Row>> added,
-      List<TableVersion> earlier,
+      List<Dataset<Row>> earlier,
       double share,
       long seed) {
     Dataset<Row> rows =
@@ -67,15 +85,18 @@ public final class ComparisonRows {
             .mark(labelled(sliced(new DeltaSource(spark).read(now), others())))
             .where(col(ColumnNames.TEST).and(HashSample.holds(share, seed)))
             .drop(ColumnNames.TEST);
-    for (TableVersion version : earlier) {
-      Dataset<Row> learnt =
-          new TestSplit(data.split())
-              .mark(labelled(select(new DeltaSource(spark).read(version), others())))
-              .where(not(col(ColumnNames.TEST)))
-              .select(col(ColumnNames.KEY).as(LEARNT));
-      rows = rows.join(learnt, col(ColumnNames.KEY).equalTo(col(LEARNT)), "left_anti");
+    Optional<Dataset<Row>> learnt = earlier.stream().map(this::trainedOn).reduce(Dataset::union);
+    if (learnt.isPresent()) {
+      rows = rows.join(learnt.get(), col(ColumnNames.KEY).equalTo(col(LEARNT)), "left_anti");
     }
     return newest(rows, added);
+  }
+
+  private Dataset<Row> trainedOn(Dataset<Row> rows) {
+    return new TestSplit(data.split())
+        .mark(labelled(rows))
+        .where(not(col(ColumnNames.TEST)))
+        .select(col(ColumnNames.KEY).as(LEARNT));
   }
 
   private static Dataset<Row> newest(Dataset<Row> rows, Optional<Dataset<Row>> added) {
@@ -88,20 +109,35 @@ public final class ComparisonRows {
   }
 
   /**
-   * All labelled rows of a table that has the columns of the training table.
+   * Pins the newest version of the table {@code retrain.golden}.
    *
-   * @throws DataException when it is not there, lacks a column or has no rows
+   * @throws DataException when it is not there
    */
-  public Dataset<Row> all(String table) {
+  public TableVersion golden(String table) {
     DeltaSource source = new DeltaSource(spark);
     if (!source.exists(table)) {
       throw new DataException(
           "no Delta table at %s (retrain.golden); create it or remove the setting"
               .formatted(table));
     }
-    TableVersion version = source.resolve(table, "latest");
-    LabelledTable labelled = new LabelledTable(data, table);
-    return labelled(labelled.select(source.read(version), data.split().seed(), List.of()));
+    return source.resolve(table, "latest");
+  }
+
+  /**
+   * All labelled rows of a table that has the columns of the training table.
+   *
+   * @throws DataException when it lacks a column or has no such rows
+   */
+  public Dataset<Row> all(TableVersion golden) {
+    LabelledTable table = new LabelledTable(data, golden.table());
+    Dataset<Row> rows =
+        labelled(table.select(new DeltaSource(spark).read(golden), data.split().seed(), List.of()));
+    if (rows.isEmpty()) {
+      throw new DataException(
+          "table %s (retrain.golden) has no labelled rows to compare on; add some or remove the setting"
+              .formatted(golden.table()));
+    }
+    return rows;
   }
 
   private List<String> others() {

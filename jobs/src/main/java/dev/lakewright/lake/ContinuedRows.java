@@ -8,6 +8,7 @@ import java.util.Map;
  * @param sample both; {@link ColumnNames#FOLD} is {@link #NEW} or {@link #OLD}, and its test rows
  *     are none
  * @param trainingCounts rows per class of the whole table that are for training
+ * @param trainingWeights sums of those rows' weights
  * @param testCounts rows per label of the whole table that are held out
  * @param newCounts new training rows per class
  * @param newTestRows new rows that are held out
@@ -16,6 +17,7 @@ import java.util.Map;
 public record ContinuedRows(
     LabelledRows sample,
     Map<String, Long> trainingCounts,
+    Map<String, Double> trainingWeights,
     Map<String, Long> testCounts,
     Map<String, Long> newCounts,
     long newTestRows,

@@ -1,15 +1,22 @@
 package dev.lakewright.lake;
 
+import static org.apache.spark.sql.functions.aggregate;
+import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.lakewright.config.DataConfig;
 import dev.lakewright.errors.DataException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +25,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.expressions.Window;
 
 /**
  * Finds the new rows of a table among all, under the split of all, and draws old ones. Only keys
@@ -26,6 +34,11 @@ import org.apache.spark.sql.SparkSession;
 public final class ContinuedRowsReader {
 
   private static final String FRESH = "_lw_fresh";
+  private static final String TIMES = "_lw_times";
+  private static final String ALIKE = "_lw_alike";
+
+  /** Parts of the rows whose weights are added up by themselves, in order. */
+  private static final long PARTS = 1024;
 
   private final SparkSession spark;
   private final DataConfig data;
@@ -36,11 +49,23 @@ public final class ContinuedRowsReader {
   }
 
   /** The columns whose change counts: those that training reads. */
+  public List<String> columns() {
+    List<String> columns = new ArrayList<>(LabelledTable.schema(data).columns());
+    columns.add(data.label());
+    data.id().ifPresent(columns::add);
+    data.weight().ifPresent(columns::add);
+    columns.addAll(splitColumn());
+    return columns;
+  }
+
+  /** Selects {@link #columns}. */
   public Dataset<Row> select(Dataset<Row> rows) {
-    List<String> others = new ArrayList<>();
-    data.split().column().ifPresent(others::add);
     return new LabelledTable(data, data.table().orElse(""))
-        .select(rows, data.split().seed(), others);
+        .select(rows, data.split().seed(), splitColumn());
+  }
+
+  private List<String> splitColumn() {
+    return data.split().column().map(List::of).orElse(List.of());
   }
 
   /**
@@ -92,6 +117,7 @@ public final class ContinuedRowsReader {
             counts(sample),
             Map.of()),
         training,
+        weights(marked, training),
         test,
         fresh,
         freshTest,
@@ -99,13 +125,70 @@ public final class ContinuedRowsReader {
   }
 
   private Dataset<Row> marked(TableVersion source, Dataset<Row> added) {
-    Dataset<Row> all =
-        select(new DeltaSource(spark).read(source)).where(not(LabelledTable.unlabelled()));
+    Dataset<Row> all = labelled(select(new DeltaSource(spark).read(source)));
+    Dataset<Row> split = new TestSplit(data.split()).mark(all);
+    return data.id().isPresent()
+        ? markedById(split, added)
+        : markedByContent(split, labelled(added));
+  }
+
+  private static Dataset<Row> labelled(Dataset<Row> rows) {
+    return rows.where(not(LabelledTable.unlabelled()));
+  }
+
+  private static Dataset<Row> markedById(Dataset<Row> all, Dataset<Row> added) {
     Dataset<Row> keys = added.select(col(ColumnNames.KEY).as(FRESH)).distinct();
-    return new TestSplit(data.split())
-        .mark(all)
-        .join(keys, col(ColumnNames.KEY).equalTo(col(FRESH)), "left_outer")
+    return all.join(keys, col(ColumnNames.KEY).equalTo(col(FRESH)), "left_outer")
         .withColumn(FRESH, col(FRESH).isNotNull());
+  }
+
+  /** Of rows that are alike as many are new as were added; which of them makes no difference. */
+  private Dataset<Row> markedByContent(Dataset<Row> all, Dataset<Row> added) {
+    Dataset<Row> times = added.groupBy(alike().as(ALIKE)).agg(count(lit(1)).as(TIMES));
+    Dataset<Row> counted =
+        all.withColumn(FRESH, alike())
+            .join(times, col(FRESH).equalTo(col(ALIKE)), "left_outer")
+            .drop(ALIKE);
+    Dataset<Row> old = counted.where(col(TIMES).isNull()).withColumn(FRESH, lit(false));
+    Dataset<Row> candidates =
+        counted
+            .where(col(TIMES).isNotNull())
+            .withColumn(
+                FRESH,
+                row_number()
+                    .over(Window.partitionBy(FRESH).orderBy(ColumnNames.KEY))
+                    .leq(col(TIMES)));
+    return old.unionByName(candidates).drop(TIMES);
+  }
+
+  /** What rows of the same content have in common for training: a hash. */
+  private Column alike() {
+    List<Column> parts = new ArrayList<>();
+    parts.add(col(ColumnNames.KEY));
+    parts.add(col(ColumnNames.LABEL));
+    parts.add(col(ColumnNames.WEIGHT));
+    splitColumn().forEach(name -> parts.add(col("`" + name.replace("`", "``") + "`")));
+    return xxhash64(parts.toArray(Column[]::new));
+  }
+
+  /** Sums of weights per class, the same to the bit however the rows are spread. */
+  private Map<String, Double> weights(Dataset<Row> marked, Map<String, Long> training) {
+    TreeMap<String, Double> weights = new TreeMap<>();
+    if (data.weight().isEmpty()) {
+      training.forEach((label, rows) -> weights.put(label, (double) rows));
+      return weights;
+    }
+    Column part = pmod(col(ColumnNames.KEY), lit(PARTS));
+    Column sum = aggregate(array_sort(collect_list(ColumnNames.WEIGHT)), lit(0.0), Column::plus);
+    marked
+        .where(not(col(ColumnNames.TEST)))
+        .groupBy(col(ColumnNames.LABEL), part)
+        .agg(sum)
+        .collectAsList()
+        .stream()
+        .sorted(Comparator.comparingLong(row -> row.getLong(1)))
+        .forEach(row -> weights.merge(row.getString(0), row.getDouble(2), Double::sum));
+    return weights;
   }
 
   private static Dataset<Row> sample(Dataset<Row> marked, double share, long seed) {

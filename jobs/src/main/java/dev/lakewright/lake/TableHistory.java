@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -23,6 +24,7 @@ import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.FileAction;
 import org.apache.spark.sql.delta.actions.Metadata;
+import org.apache.spark.sql.types.StructField;
 import scala.Option;
 import scala.Tuple2;
 import scala.jdk.javaapi.CollectionConverters;
@@ -38,6 +40,8 @@ public final class TableHistory {
   private static final String CHANGE_FEED = "delta.enableChangeDataFeed";
   private static final String CHANGE = "_change_type";
   private static final String[] OF_CHANGE_FEED = {CHANGE, "_commit_version", "_commit_timestamp"};
+  private static final String MAPPING = "delta.columnMapping.mode";
+  private static final String PHYSICAL_NAME = "delta.columnMapping.physicalName";
 
   private final SparkSession spark;
 
@@ -50,11 +54,15 @@ public final class TableHistory {
    *
    * @param from the earlier
    * @param until the later, of the table that is at the same place now
-   * @param selection of the columns whose change counts; refuses a table that lacks them
+   * @param columns whose change counts
+   * @param selection of these; refuses a table that lacks them
    * @return rows as selected
    */
   public TableChange between(
-      TableVersion from, TableVersion until, UnaryOperator<Dataset<Row>> selection) {
+      TableVersion from,
+      TableVersion until,
+      List<String> columns,
+      UnaryOperator<Dataset<Row>> selection) {
     if (!from.id().equals(until.id())) {
       return new TableChange.Unknown("another table stands at its place");
     }
@@ -69,6 +77,17 @@ public final class TableHistory {
       return new TableChange.Unknown(
           "the commits since version %d are no longer in its log".formatted(from.version()));
     }
+    if (maps(files.get().settings())) {
+      if (!isHeld(log, from.version())) {
+        return noLongerHeld(from);
+      }
+      // a renaming touches no row, and yet the column of that name may hold other values
+      Optional<String> other =
+          replaced(columns, snapshot(log, from.version()), snapshot(log, until.version()));
+      if (other.isPresent()) {
+        return new TableChange.Unknown("column %s was renamed or replaced".formatted(other.get()));
+      }
+    }
     if (files.get().none()) {
       return new TableChange.Nothing();
     }
@@ -77,10 +96,58 @@ public final class TableHistory {
       return new TableChange.Appended(selection.apply(rows(log, now, files.get().brought())));
     }
     if (!isHeld(log, from.version())) {
-      return new TableChange.Unknown(
-          "version %d is no longer in its log".formatted(from.version()));
+      return noLongerHeld(from);
     }
     return compare(log, snapshot(log, from.version()), now, files.get(), until, selection);
+  }
+
+  private static TableChange noLongerHeld(TableVersion version) {
+    return new TableChange.Unknown(
+        "version %d is no longer in its log".formatted(version.version()));
+  }
+
+  /**
+   * Whether the rows of an earlier version can still be read: its log, and those of its files that
+   * the later one has no more.
+   */
+  public boolean isReadable(TableVersion version, TableVersion later) {
+    DeltaLog log = new DeltaSource(spark).log(later.table());
+    return version.id().equals(later.id())
+        && isHeld(log, version.version())
+        && exist(
+            log,
+            without(
+                files(snapshot(log, version.version())), files(snapshot(log, later.version()))));
+  }
+
+  /** Whether columns were set to have names of their own in files, so that they can be renamed. */
+  private static boolean maps(List<Metadata> settings) {
+    return settings.stream()
+        .anyMatch(
+            metadata -> {
+              Option<String> mode = metadata.configuration().get(MAPPING);
+              return mode.isDefined() && !mode.get().equals("none");
+            });
+  }
+
+  /** A column that has another name in files than it had, or is gone. */
+  private static Optional<String> replaced(List<String> columns, Snapshot before, Snapshot now) {
+    Map<String, String> then = physicalNames(before);
+    Map<String, String> today = physicalNames(now);
+    return columns.stream()
+        .filter(name -> !Objects.equals(today.get(name), then.get(name)))
+        .findFirst();
+  }
+
+  private static Map<String, String> physicalNames(Snapshot snapshot) {
+    return Arrays.stream(snapshot.schema().fields())
+        .collect(
+            Collectors.toMap(
+                StructField::name,
+                field ->
+                    field.metadata().contains(PHYSICAL_NAME)
+                        ? field.metadata().getString(PHYSICAL_NAME)
+                        : field.name()));
   }
 
   private TableChange compare(

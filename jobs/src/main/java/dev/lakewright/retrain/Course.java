@@ -3,6 +3,7 @@ package dev.lakewright.retrain;
 import dev.lakewright.config.RetrainConfig;
 import dev.lakewright.errors.ConfigException;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What a retraining does.
@@ -21,7 +22,7 @@ public record Course(boolean incremental, boolean forgets, String reason) {
    * @param obstacle why the champion cannot go on learning; empty where it can
    * @param rowsAtFull rows of the table at the last full training
    * @param addedSinceFull rows added since, now included
-   * @param daysSinceFull age of the last full training
+   * @param daysSinceFull age of the last full training; empty where it is not known
    */
   public record Situation(
       long removed,
@@ -29,7 +30,7 @@ public record Course(boolean incremental, boolean forgets, String reason) {
       Optional<String> obstacle,
       long rowsAtFull,
       long addedSinceFull,
-      double daysSinceFull) {}
+      OptionalDouble daysSinceFull) {}
 
   /**
    * Decides.
@@ -71,10 +72,15 @@ public record Course(boolean incremental, boolean forgets, String reason) {
           "%d rows were added since the last full training on %d (retrain.full_share: %s)"
               .formatted(now.addedSinceFull(), now.rowsAtFull(), config.fullShare()));
     }
-    if (config.fullDays() > 0 && now.daysSinceFull() >= config.fullDays()) {
+    if (config.fullDays() > 0 && now.daysSinceFull().isEmpty()) {
+      return full(
+          "it is not known how old the last full training is (retrain.full_days: %s)"
+              .formatted(config.fullDays()));
+    }
+    if (config.fullDays() > 0 && now.daysSinceFull().getAsDouble() >= config.fullDays()) {
       return full(
           "the last full training is %.1f days old (retrain.full_days: %s)"
-              .formatted(now.daysSinceFull(), config.fullDays()));
+              .formatted(now.daysSinceFull().getAsDouble(), config.fullDays()));
     }
     return new Course(
         true,

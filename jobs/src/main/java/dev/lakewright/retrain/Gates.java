@@ -23,6 +23,9 @@ public final class Gates {
   /** Differences of sums that are equal but for their rounding. */
   private static final double ROUNDING = 1e-12;
 
+  /** A single row of fewer would move a class's recall, or a slice's metric, by too much. */
+  static final int LEAST_ROWS = 30;
+
   private final GateConfig config;
   private final Metric metric;
   private final long seed;
@@ -63,8 +66,22 @@ public final class Gates {
     return verdicts;
   }
 
-  /** The main metric on a part of the rows, which may fall by a stated amount. */
+  /**
+   * The main metric on a part of the rows, which may fall by a stated amount. A part of few rows
+   * passes unjudged.
+   */
   public Verdict slice(String name, PairedScores scores) {
+    if (scores.first().rows() < LEAST_ROWS) {
+      return new Verdict(
+          "slice",
+          name,
+          true,
+          0,
+          config.maxSliceDrop(),
+          "not judged: %d rows of %s, fewer than %d"
+              .formatted(scores.first().rows(), name, LEAST_ROWS),
+          Map.of("judged", false));
+    }
     double before = metric.of(scores.first());
     double after = metric.of(scores.second());
     double fall = -better(after - before);
@@ -82,7 +99,8 @@ public final class Gates {
   /**
    * The challenger's size and speed.
    *
-   * @param microseconds median time to score a record; measured only where it is limited
+   * @param microseconds median time to score a record, measured only where it is limited; NaN where
+   *     there is no record to measure it on
    */
   public List<Verdict> resources(long bytes, DoubleSupplier microseconds) {
     List<Verdict> verdicts = new ArrayList<>();
@@ -91,15 +109,27 @@ public final class Gates {
           below("size", "", bytes / 1e6, config.maxMegabytes(), "its files have %s megabytes"));
     }
     if (config.maxMicroseconds() > 0) {
-      verdicts.add(
-          below(
-              "latency",
-              "",
-              microseconds.getAsDouble(),
-              config.maxMicroseconds(),
-              "a record takes %s microseconds"));
+      verdicts.add(latency(microseconds.getAsDouble()));
     }
     return verdicts;
+  }
+
+  private Verdict latency(double microseconds) {
+    return Double.isNaN(microseconds)
+        ? new Verdict(
+            "latency",
+            "",
+            false,
+            microseconds,
+            config.maxMicroseconds(),
+            "there is no record to measure it on",
+            Map.of())
+        : below(
+            "latency",
+            "",
+            microseconds,
+            config.maxMicroseconds(),
+            "a record takes %s microseconds");
   }
 
   private Verdict gain(String rows, PairedScores scores) {
@@ -163,43 +193,76 @@ public final class Gates {
     return metric.higherIsBetter() ? difference : -difference;
   }
 
-  /** The class whose recall falls most. */
+  /** The class whose recall falls most, of those that have enough rows. */
   private Verdict recall(String rows, PairedScores scores) {
-    double[] before = recalls(scores.first());
-    double[] after = recalls(scores.second());
-    int worst = 0;
-    double fall = Double.NEGATIVE_INFINITY;
-    for (int label = 0; label < before.length; label++) {
-      if (before[label] - after[label] > fall) {
-        fall = before[label] - after[label];
+    int[] counts = counts(scores.first());
+    double[] before = recalls(scores.first(), counts);
+    double[] after = recalls(scores.second(), counts);
+    List<String> unjudged = new ArrayList<>();
+    int worst = -1;
+    for (int label = 0; label < counts.length; label++) {
+      if (counts[label] < LEAST_ROWS) {
+        unjudged.add(scores.first().classes().get(label));
+      } else if (worst < 0 || before[label] - after[label] > before[worst] - after[worst]) {
         worst = label;
       }
     }
+    String aside =
+        unjudged.isEmpty()
+            ? ""
+            : "not judged, with fewer than %d rows: %s"
+                .formatted(LEAST_ROWS, String.join(", ", unjudged));
+    if (worst < 0) {
+      return new Verdict(
+          "recall", rows, true, 0, config.maxRecallDrop(), aside, Map.of("not_judged", unjudged));
+    }
     String label = scores.first().classes().get(worst);
+    double fall = before[worst] - after[worst];
     return new Verdict(
         "recall",
         rows,
-        !(fall > config.maxRecallDrop() + ROUNDING),
+        fall <= config.maxRecallDrop() + ROUNDING,
         fall,
         config.maxRecallDrop(),
-        "recall of %s went from %s to %s, the largest fall of any class"
-            .formatted(label, written(before[worst]), written(after[worst])),
-        Map.of("class", label, "champion", before[worst], "challenger", after[worst]));
+        "recall of %s went from %s to %s, the largest fall of any class%s"
+            .formatted(
+                label,
+                written(before[worst]),
+                written(after[worst]),
+                aside.isEmpty() ? "" : "; " + aside),
+        Map.of(
+            "class",
+            label,
+            "champion",
+            before[worst],
+            "challenger",
+            after[worst],
+            "not_judged",
+            unjudged));
   }
 
-  /** NaN, which no fall exceeds, for a class without rows. */
-  private static double[] recalls(ScoredRows rows) {
-    double[] right = new double[rows.classes().size()];
-    double[] all = new double[right.length];
+  /** Rows per class. */
+  private static int[] counts(ScoredRows rows) {
+    int[] counts = new int[rows.classes().size()];
+    for (int row = 0; row < rows.rows(); row++) {
+      if (rows.labels()[row] >= 0) {
+        counts[rows.labels()[row]]++;
+      }
+    }
+    return counts;
+  }
+
+  /** NaN for a class without rows. */
+  private static double[] recalls(ScoredRows rows, int[] counts) {
+    double[] right = new double[counts.length];
     for (int row = 0; row < rows.rows(); row++) {
       int label = rows.labels()[row];
-      if (label >= 0) {
-        all[label]++;
-        right[label] += rows.predicted()[row] == label ? 1 : 0;
+      if (label >= 0 && rows.predicted()[row] == label) {
+        right[label]++;
       }
     }
     for (int label = 0; label < right.length; label++) {
-      right[label] /= all[label];
+      right[label] /= counts[label];
     }
     return right;
   }

@@ -139,12 +139,16 @@ public final class IncrementalTraining {
           classes.stream()
               .mapToLong(label -> rows.trainingCounts().getOrDefault(label, 0L))
               .toArray();
+      double[] weights =
+          classes.stream()
+              .mapToDouble(label -> rows.trainingWeights().getOrDefault(label, 0.0))
+              .toArray();
       LinearProblem problem =
           LinearProblems.of(
-              config.learner(), config.sampling(), classes, ClassTotals.counted(counts));
+              config.learner(), config.sampling(), classes, new ClassTotals(counts, weights));
       double total = 0;
-      for (int label = 0; label < counts.length; label++) {
-        total += counts[label] * problem.classWeights()[label];
+      for (int label = 0; label < weights.length; label++) {
+        total += weights[label] * problem.classWeights()[label];
       }
       double old = rows.trainingRows() - rows.newRows();
       return new Task(

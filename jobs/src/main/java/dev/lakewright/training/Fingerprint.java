@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What decides a model: the table's version, the settings that training reads, the code. Equal
@@ -58,10 +59,15 @@ public final class Fingerprint {
    * What decides what comes of retraining a model.
    *
    * @param champion its checksum
+   * @param golden version of the table {@code retrain.golden}, where there is one
    */
   public static String ofRetraining(
-      TableVersion source, String champion, RetrainConfig retrain, String codeVersion) {
-    return of(List.of(source, champion, retrain, codeVersion));
+      TableVersion source,
+      String champion,
+      RetrainConfig retrain,
+      Optional<TableVersion> golden,
+      String codeVersion) {
+    return of(List.of(source, champion, retrain, golden, codeVersion));
   }
 
   /** What decides the rows of a resampled table. */

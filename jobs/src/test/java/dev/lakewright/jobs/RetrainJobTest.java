@@ -122,6 +122,7 @@ class RetrainJobTest {
     assertThat(origin.at("/data/rows").asLong()).isEqualTo(640);
     assertThat(origin.at("/retraining/added_rows").asLong()).isEqualTo(40);
     assertThat(origin.at("/retraining/since_version").asLong()).isZero();
+    assertThat(origin.at("/retraining/learnt_versions")).hasToString("[0]");
     assertThat(origin.at("/retraining/replayed_rows").asLong()).isPositive();
     JsonNode shown = cli.run("models", "show", "letters", "champion").succeeds().json();
     assertThat(shown.path("version").asInt()).isEqualTo(2);
@@ -135,6 +136,46 @@ class RetrainJobTest {
     assertThat(next.at("/retraining/mode").asText()).isEqualTo("full");
     assertThat(next.at("/retraining/reason").asText())
         .contains("80 rows were added since the last full training on 600");
+  }
+
+  @Test
+  void whereNoNewRowIsForTrainingNothingIsPublished() {
+    append(more(20).withColumn("label", lit(null).cast("string")));
+    for (String mode : new String[] {"auto", "full"}) {
+      Cli.Run run = cli.run("retrain", "--set", "retrain.mode=" + mode).succeeds();
+      assertThat(run.json().path("status").asText()).isEqualTo("unchanged");
+      assertThat(run.json().path("version").asInt()).isEqualTo(1);
+      assertThat(run.err()).contains("of the 20 rows that were added", "none is for training");
+    }
+  }
+
+  @Test
+  void whatTheChampionLearntFromIsToldThoughItsFilesAreGone() {
+    append(more(20));
+    sql("OPTIMIZE %s");
+    SparkForTests.session()
+        .conf()
+        .set("spark.databricks.delta.retentionDurationCheck.enabled", "false");
+    sql("VACUUM %s RETAIN 0 HOURS");
+    SparkForTests.session().conf().unset("spark.databricks.delta.retentionDurationCheck.enabled");
+    Cli.Run run = cli.run("retrain", "--set", "retrain.mode=full").succeeds();
+    assertThat(run.err()).contains("its rows are told by what changed since");
+    assertThat(verdict(run.json(), "gain")).isEqualTo("passed");
+  }
+
+  @Test
+  void aChampionThatKeepsItsPlaceThoughRowsWereRemovedIsSaidToHoldThemEachTime() {
+    sql("DELETE FROM %s WHERE id IN ('r1', 'r2', 'r3')");
+    cli.set("retrain.gate.min_gain", 0.9);
+    for (int time = 0; time < 2; time++) {
+      Cli.Run run = cli.run("retrain").succeeds();
+      assertThat(run.json().path("status").asText()).isEqualTo("rejected");
+      assertThat(run.json().path("version").asInt()).isEqualTo(2);
+      assertThat(run.json().path("warning").asText())
+          .contains("version 1 still holds what it learnt of 3 removed rows")
+          .contains("models promote letters 2");
+      assertThat(run.err()).contains(run.json().path("warning").asText());
+    }
   }
 
   @Test
@@ -288,6 +329,9 @@ class RetrainJobTest {
     append(more(20));
     cli.run("retrain", "--set", "retrain.slices={odd: nothing = 3}")
         .failsWith(2, "retrain.slices.odd is no condition on the table's columns");
+    table().limit(0).write().format("delta").save(folder.resolve("empty").toString());
+    cli.run("retrain", "--set", "retrain.golden=" + folder.resolve("empty"))
+        .failsWith(3, "(retrain.golden) has no labelled rows to compare on");
     cli.run("retrain", "--set", "model.alias=shadow")
         .failsWith(2, "model letters has no alias shadow");
     table()

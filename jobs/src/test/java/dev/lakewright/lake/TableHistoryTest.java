@@ -31,6 +31,8 @@ class TableHistoryTest {
   private static final String ALL_ROWS =
       "concat('r', id) AS id, concat('word', id) AS text, if(mod(id, 2) = 0, 'even', 'odd') AS label, timestamp_seconds(id * 1000) AS at FROM range(%d, %d)";
 
+  private static final List<String> COLUMNS = List.of("id", "text", "label");
+
   @TempDir Path folder;
 
   private final SparkSession spark = SparkForTests.session();
@@ -64,7 +66,7 @@ class TableHistoryTest {
 
   private TableChange change() {
     TableVersion now = new DeltaSource(spark).resolve(learnt.table(), "latest");
-    return new TableHistory(spark).between(learnt, now, this::select);
+    return new TableHistory(spark).between(learnt, now, COLUMNS, this::select);
   }
 
   private Dataset<Row> select(Dataset<Row> rows) {
@@ -127,7 +129,7 @@ class TableHistoryTest {
     AtomicReference<TableChange> found = new AtomicReference<>();
     int jobs =
         SparkForTests.jobsOf(
-            () -> found.set(new TableHistory(spark).between(learnt, now, this::select)));
+            () -> found.set(new TableHistory(spark).between(learnt, now, COLUMNS, this::select)));
     assertThat(jobs).isZero();
     assertThat(found.get()).isEqualTo(new TableChange.Nothing());
   }
@@ -252,6 +254,29 @@ class TableHistoryTest {
     vacuum();
     assertThat(idsAndLabels(changed().added())).containsExactly("r10 odd");
     assertThat(ids(changed().removed())).isEmpty();
+  }
+
+  @Test
+  void aColumnThatAnotherTookTheNameOfLeavesItUnknown() {
+    sql("ALTER TABLE %s ADD COLUMN note STRING", table);
+    sql("ALTER TABLE %s SET TBLPROPERTIES ('delta.columnMapping.mode' = 'name')", table);
+    assertThat(change()).isEqualTo(new TableChange.Nothing());
+    sql("ALTER TABLE %s RENAME COLUMN at TO time", table);
+    assertThat(change()).isEqualTo(new TableChange.Nothing());
+    sql("ALTER TABLE %s RENAME COLUMN text TO body", table);
+    sql("ALTER TABLE %s RENAME COLUMN note TO text", table);
+    unknown("column text was renamed or replaced");
+  }
+
+  @Test
+  void aVersionIsReadableAsLongAsItsFilesAre() {
+    append(10, 12);
+    TableVersion now = new DeltaSource(spark).resolve(learnt.table(), "latest");
+    assertThat(new TableHistory(spark).isReadable(learnt, now)).isTrue();
+    sql("OPTIMIZE %s", table);
+    vacuum();
+    TableVersion optimized = new DeltaSource(spark).resolve(learnt.table(), "latest");
+    assertThat(new TableHistory(spark).isReadable(learnt, optimized)).isFalse();
   }
 
   private void vacuum() {

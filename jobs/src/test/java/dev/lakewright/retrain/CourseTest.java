@@ -10,6 +10,7 @@ import dev.lakewright.errors.ConfigException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,18 +25,21 @@ class CourseTest {
   }
 
   private static Course.Situation added(long rows, double days) {
-    return new Course.Situation(0, Optional.empty(), Optional.empty(), 1000, rows, days);
+    return new Course.Situation(
+        0, Optional.empty(), Optional.empty(), 1000, rows, OptionalDouble.of(days));
   }
 
   private static Course.Situation obstructed() {
-    return new Course.Situation(0, Optional.empty(), Optional.of("it is odd"), 1000, 1, 0);
+    return new Course.Situation(
+        0, Optional.empty(), Optional.of("it is odd"), 1000, 1, OptionalDouble.empty());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"full", "incremental", "auto"})
   void afterADeletionItTrainsFromZeroInAnyMode(String mode) {
     Course.Situation deleted =
-        new Course.Situation(1, Optional.empty(), Optional.empty(), 1000, 0, 0);
+        new Course.Situation(
+            1, Optional.empty(), Optional.empty(), 1000, 0, OptionalDouble.empty());
     assertThat(Course.of(config("retrain.mode=" + mode), deleted))
         .isEqualTo(new Course(false, true, "1 rows that it learnt from were deleted or corrected"));
   }
@@ -43,7 +47,8 @@ class CourseTest {
   @Test
   void whereTheHistoryDoesNotTellItTrainsFromZero() {
     Course.Situation unknown =
-        new Course.Situation(0, Optional.of("it is gone"), Optional.empty(), 1000, 0, 0);
+        new Course.Situation(
+            0, Optional.of("it is gone"), Optional.empty(), 1000, 0, OptionalDouble.empty());
     assertThat(Course.of(config("retrain.mode=incremental"), unknown))
         .isEqualTo(new Course(false, true, "it is gone"));
   }
@@ -60,6 +65,12 @@ class CourseTest {
     RetrainConfig weekly = config("retrain.full_days=7");
     assertThat(Course.of(weekly, added(1, 6.9)).incremental()).isTrue();
     assertThat(Course.of(weekly, added(1, 7)).incremental()).isFalse();
+    Course.Situation ofNoAge =
+        new Course.Situation(
+            0, Optional.empty(), Optional.empty(), 1000, 1, OptionalDouble.empty());
+    assertThat(Course.of(weekly, ofNoAge).reason())
+        .isEqualTo("it is not known how old the last full training is (retrain.full_days: 7.0)");
+    assertThat(Course.of(config(), ofNoAge).incremental()).isTrue();
   }
 
   @Test

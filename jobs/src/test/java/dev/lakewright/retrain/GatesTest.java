@@ -121,6 +121,43 @@ class GatesTest {
     assertThat(verdict("recall", gates().judge("held_out", pair(ofOne, ofOne))).passed()).isTrue();
   }
 
+  /** All of class a, of which there are so many rows, were right and are wrong now. */
+  private static PairedScores lost(int rows) {
+    int[] labels = IntStream.range(0, ROWS).map(row -> row < rows ? 0 : 1).toArray();
+    int[] wrong = new int[ROWS];
+    Arrays.fill(wrong, 1);
+    double[] probabilities = new double[2 * ROWS];
+    return pair(
+        new ScoredRows(CLASSES, labels, probabilities, labels),
+        new ScoredRows(CLASSES, labels, probabilities, wrong));
+  }
+
+  @Test
+  void theRecallOfAClassOfFewRowsIsNotJudged() {
+    assertThat(verdict("recall", gates().judge("held_out", lost(30))).passed()).isFalse();
+    Verdict few = verdict("recall", gates().judge("held_out", lost(29)));
+    assertThat(few.passed()).isTrue();
+    assertThat(few.explanation()).endsWith("; not judged, with fewer than 30 rows: a");
+  }
+
+  @Test
+  void aSliceOfFewRowsIsNotJudged() {
+    boolean[] few = new boolean[ROWS];
+    Arrays.fill(few, 0, 29, true);
+    PairedScores all = lost(50);
+    PairedScores part = new PairedScores(all.first(), all.second(), List.of(few)).where(0);
+    assertThat(gates().slice("cities", part).passed()).isTrue();
+    assertThat(gates().slice("cities", part).explanation())
+        .isEqualTo("not judged: 29 rows of cities, fewer than 30");
+  }
+
+  @Test
+  void aLatencyThatCouldNotBeMeasuredFails() {
+    Verdict verdict = gates("max_microseconds=20").resources(1, () -> Double.NaN).get(0);
+    assertThat(verdict.passed()).isFalse();
+    assertThat(verdict.explanation()).isEqualTo("there is no record to measure it on");
+  }
+
   @Test
   void moreRowsGainedThanChanceExplainsPassMcNemar() {
     int[] ten = IntStream.range(0, 10).toArray();
