@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -148,7 +149,14 @@ final class RandomConfigs {
     }
     return type.pattern().isEmpty()
         ? text().map(Object.class::cast)
-        : Arbitraries.of("spam", "0", "a.b-C_1", "x".repeat(100));
+        : Arbitraries.of(named(type.pattern())).map(Object.class::cast);
+  }
+
+  /** Names that the pattern allows: of an alias, for one, a number is refused. */
+  private static List<String> named(String pattern) {
+    return Stream.of("spam", "0", "a.b-C_1", "x".repeat(100))
+        .filter(name -> name.matches(pattern))
+        .toList();
   }
 
   /** Text with everything that YAML, substitution or key paths could stumble over. */
