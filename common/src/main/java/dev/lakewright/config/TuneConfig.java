@@ -9,10 +9,11 @@ public record TuneConfig(
     @Key(
             doc =
                 "stratified: equal class shares; random: by hash only; group: whole groups of a"
-                    + " column; column: the column's values are the folds",
+                    + " column; column: the column's values are the folds; time: folds follow each"
+                    + " other in the column's time, and only earlier rows train",
             fallback = "stratified")
         By by,
-    @Key(doc = "The column that group or column refer to") Optional<String> column,
+    @Key(doc = "The column that group, column or time refer to") Optional<String> column,
     @Key(
             doc = "Metric that chooses the best trial",
             fallback = "macro_f1",
@@ -149,7 +150,8 @@ public record TuneConfig(
     STRATIFIED,
     RANDOM,
     GROUP,
-    COLUMN
+    COLUMN,
+    TIME
   }
 
   /** How points of the space are chosen. */
@@ -167,7 +169,7 @@ public record TuneConfig(
   }
 
   public TuneConfig {
-    if ((by == By.GROUP || by == By.COLUMN) && column.isEmpty()) {
+    if (by != By.STRATIFIED && by != By.RANDOM && column.isEmpty()) {
       throw new IllegalArgumentException(
           "by: " + by.name().toLowerCase(java.util.Locale.ROOT) + " needs column to be set");
     }

@@ -1,5 +1,6 @@
 package dev.lakewright.augmentation;
 
+import dev.lakewright.config.Folds;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,17 +24,19 @@ public final class CopyPlan {
     }
   }
 
-  /** A row's fold and draw. */
-  public record Drawn(int fold, long draw) implements Serializable {}
+  /** A row's part of the folds, and its draw. */
+  public record Drawn(int part, long draw) implements Serializable {}
 
   /** The draw at a rank among those of a cell, without a fold. */
   private record Cut(int without, Cell cell, int rank) {}
 
+  private final Folds folds;
   private final int[][] whole;
   private final List<Cut> cuts = new ArrayList<>();
 
-  CopyPlan(int folds, int classes) {
-    this.whole = new int[folds + 1][classes];
+  CopyPlan(Folds folds, int classes) {
+    this.folds = folds;
+    this.whole = new int[folds.count() + 1][classes];
   }
 
   void everyRow(int without, int label, int copies) {
@@ -64,12 +67,12 @@ public final class CopyPlan {
     for (Cut cut : cuts) {
       long[] ordered =
           drawn.get(cut.cell()).stream()
-              .filter(row -> row.fold() != cut.without())
+              .filter(row -> folds.train(row.part(), cut.without()))
               .mapToLong(Drawn::draw)
               .sorted()
               .toArray();
       ends[cut.without() + 1][cut.cell().label()] = ordered[cut.rank()];
     }
-    return new CopySelection(whole, ends);
+    return new CopySelection(folds, whole, ends);
   }
 }

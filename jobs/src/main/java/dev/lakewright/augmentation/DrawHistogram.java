@@ -1,6 +1,7 @@
 package dev.lakewright.augmentation;
 
 import dev.lakewright.config.AugmentationConfig;
+import dev.lakewright.config.Folds;
 import java.io.Serializable;
 import java.util.List;
 
@@ -15,19 +16,19 @@ public final class DrawHistogram implements Serializable {
   private static final int BITS = 8;
   private static final int CELLS = 1 << BITS;
 
-  private final int folds;
+  private final Folds folds;
   private final int classes;
   private final long[] rows;
 
-  public DrawHistogram(int folds, int classes) {
+  public DrawHistogram(Folds folds, int classes) {
     this.folds = folds;
     this.classes = classes;
-    this.rows = new long[Math.multiplyExact(folds * classes, CELLS)];
+    this.rows = new long[Math.multiplyExact(folds.parts() * classes, CELLS)];
   }
 
   /** Counts a row. */
-  public void add(int fold, int label, long draw) {
-    rows[place(fold, label, cell(draw))]++;
+  public void add(int part, int label, long draw) {
+    rows[place(part, label, cell(draw))]++;
   }
 
   /** Adds what another one counted. */
@@ -38,8 +39,8 @@ public final class DrawHistogram implements Serializable {
     return this;
   }
 
-  private int place(int fold, int label, int cell) {
-    return (fold * classes + label) * CELLS + cell;
+  private int place(int part, int label, int cell) {
+    return (part * classes + label) * CELLS + cell;
   }
 
   /** The cell of a draw; cells ascend as draws do. */
@@ -50,8 +51,8 @@ public final class DrawHistogram implements Serializable {
   /** Rows in a cell that a training without a fold has. */
   private long rows(int without, int label, int cell) {
     long sum = 0;
-    for (int fold = 0; fold < folds; fold++) {
-      sum += fold == without ? 0 : rows[place(fold, label, cell)];
+    for (int part = 0; part < folds.parts(); part++) {
+      sum += folds.train(part, without) ? rows[place(part, label, cell)] : 0;
     }
     return sum;
   }
@@ -70,7 +71,7 @@ public final class DrawHistogram implements Serializable {
   public CopyPlan plan(AugmentationConfig config, List<String> names) {
     Quotas quotas = new Quotas(config, names);
     CopyPlan plan = new CopyPlan(folds, classes);
-    for (int without = -1; without < folds; without++) {
+    for (int without = -1; without < folds.count(); without++) {
       long[] counts = classCounts(without);
       long[] wanted = quotas.of(counts, config.copies());
       for (int label = 0; label < classes; label++) {

@@ -7,6 +7,7 @@ import dev.lakewright.augmentation.DrawHistogram;
 import dev.lakewright.augmentation.RecordDraw;
 import dev.lakewright.augmentation.TextAugmentation;
 import dev.lakewright.config.AugmentationConfig;
+import dev.lakewright.config.Folds;
 import dev.lakewright.lake.ColumnNames;
 import dev.lakewright.lake.LabelledRows;
 import java.io.Serializable;
@@ -29,14 +30,14 @@ public final class CopyDraws {
   private CopyDraws() {}
 
   /** What the training knows of a row. */
-  private record Drawn(int label, int fold, long draw) implements Serializable {}
+  private record Drawn(int label, int part, long draw) implements Serializable {}
 
   /**
    * Decides.
    *
    * @return empty where no texts are altered
    */
-  public static Optional<Copies> of(LabelledRows rows, int folds, AugmentationConfig config) {
+  public static Optional<Copies> of(LabelledRows rows, Folds folds, AugmentationConfig config) {
     if (!config.altersTexts()) {
       return Optional.empty();
     }
@@ -72,7 +73,7 @@ public final class CopyDraws {
   }
 
   private static CopySelection select(
-      JavaRDD<Drawn> drawn, List<String> classes, int folds, AugmentationConfig config) {
+      JavaRDD<Drawn> drawn, List<String> classes, Folds folds, AugmentationConfig config) {
     int width = classes.size();
     DrawHistogram histogram =
         drawn
@@ -87,7 +88,7 @@ public final class CopyDraws {
               row ->
                   new Tuple2<>(
                       CopyPlan.Cell.of(row.label(), row.draw()),
-                      new CopyPlan.Drawn(row.fold(), row.draw())))
+                      new CopyPlan.Drawn(row.part(), row.draw())))
           .filter(pair -> cells.contains(pair._1()))
           .collect()
           .forEach(
@@ -96,9 +97,9 @@ public final class CopyDraws {
     return plan.select(found);
   }
 
-  private static DrawHistogram histogram(Iterator<Drawn> rows, int folds, int classes) {
+  private static DrawHistogram histogram(Iterator<Drawn> rows, Folds folds, int classes) {
     DrawHistogram histogram = new DrawHistogram(folds, classes);
-    rows.forEachRemaining(row -> histogram.add(row.fold(), row.label(), row.draw()));
+    rows.forEachRemaining(row -> histogram.add(row.part(), row.label(), row.draw()));
     return histogram;
   }
 }

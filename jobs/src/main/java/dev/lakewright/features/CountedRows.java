@@ -3,6 +3,7 @@ package dev.lakewright.features;
 import dev.lakewright.augmentation.Copies;
 import dev.lakewright.augmentation.RecordDraw;
 import dev.lakewright.config.FeaturesConfig;
+import dev.lakewright.config.Folds;
 import dev.lakewright.lake.ColumnNames;
 import dev.lakewright.lake.LabelledRows;
 import dev.lakewright.model.FeatureCounter;
@@ -26,6 +27,7 @@ public final class CountedRows implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
+  private final Folds folds;
   private final FeaturesConfig config;
   private final RecordSchema schema;
   private final Vocabularies vocabularies;
@@ -36,12 +38,14 @@ public final class CountedRows implements Serializable {
    * @param copies of the rows, to be counted beside them
    */
   public CountedRows(
+      Folds folds,
       FeaturesConfig config,
       RecordSchema schema,
       Vocabularies vocabularies,
       List<String> classes,
       Optional<Copies> copies) {
     this.copies = copies.orElse(null);
+    this.folds = folds;
     this.config = config;
     this.schema = schema;
     this.vocabularies = vocabularies;
@@ -71,6 +75,7 @@ public final class CountedRows implements Serializable {
         }
         open =
             new FeatureBlock(
+                folds,
                 number,
                 counts.spaces(),
                 counts.numbers().length,
@@ -107,7 +112,7 @@ public final class CountedRows implements Serializable {
       FeatureBlock block) {
     int row = block.rows() - 1;
     long draw = RecordDraw.of(copies.seed(), block.key(row), occurrence);
-    int most = copies.selection().most(block.fold(row), block.label(row), draw);
+    int most = copies.selection().most(block.part(row), block.label(row), draw);
     for (int copy = 1; copy <= most; copy++) {
       String[] texts = copies.texts().augment(record.texts(), draw, copy);
       counter.count(new FeatureRecord(texts, record.numbers(), record.categories()), counts);

@@ -1,6 +1,7 @@
 package dev.lakewright.features;
 
 import dev.lakewright.augmentation.CopySelection;
+import dev.lakewright.config.Folds;
 import dev.lakewright.model.FeatureCounts;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -9,12 +10,13 @@ import java.util.Optional;
 /**
  * Some rows, counted but not yet weighed, in a few large arrays: what all folds and trials with the
  * same way of counting share. Rows are in ascending order of their keys. Altered copies stand after
- * their row and have its key, name, label, weight and fold; they are used for training only.
+ * their row and have its key, name, label, weight and part; they are used for training only.
  */
 public final class FeatureBlock implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
+  private final Folds folds;
   private final int number;
   private final int spaces;
   private final int numberColumns;
@@ -24,7 +26,7 @@ public final class FeatureBlock implements Serializable {
   private String[] names = new String[64];
   private int[] labels = new int[64];
   private float[] weights = new float[64];
-  private int[] folds = new int[64];
+  private int[] parts = new int[64];
   private int[] ends;
   private double[] numbers;
   private String[] categories;
@@ -39,16 +41,19 @@ public final class FeatureBlock implements Serializable {
   private long[] draws = {};
 
   /**
+   * @param folds which parts of the rows train where a fold is held out
    * @param number place of this block among all blocks
    * @param selection of the rows' copies, if there are any
    */
   FeatureBlock(
+      Folds folds,
       int number,
       int spaces,
       int numberColumns,
       int categoryColumns,
       Optional<CopySelection> selection) {
     this.selection = selection.orElse(null);
+    this.folds = folds;
     this.number = number;
     this.spaces = spaces;
     this.numberColumns = numberColumns;
@@ -59,7 +64,7 @@ public final class FeatureBlock implements Serializable {
   }
 
   /** Appends a row. */
-  void add(long key, String name, int label, float weight, int fold, FeatureCounts row) {
+  void add(long key, String name, int label, float weight, int part, FeatureCounts row) {
     if (rows == keys.length) {
       reserveRows(rows * 2);
     }
@@ -67,7 +72,7 @@ public final class FeatureBlock implements Serializable {
     names[rows] = name;
     labels[rows] = label;
     weights[rows] = weight;
-    folds[rows] = fold;
+    parts[rows] = part;
     int terms = spaces == 0 ? 0 : row.end(spaces - 1);
     if (size + terms > ids.length) {
       int capacity =
@@ -89,7 +94,7 @@ public final class FeatureBlock implements Serializable {
   /** Appends a copy of the last row, numbered from 1, with features of its own. */
   void addCopy(int copy, long draw, FeatureCounts row) {
     int last = rows - 1;
-    add(keys[last], names[last], labels[last], weights[last], folds[last], row);
+    add(keys[last], names[last], labels[last], weights[last], parts[last], row);
     copies = copies.length < rows ? Arrays.copyOf(copies, keys.length) : copies;
     draws = draws.length < rows ? Arrays.copyOf(draws, keys.length) : draws;
     copies[last + 1] = copy;
@@ -101,7 +106,7 @@ public final class FeatureBlock implements Serializable {
     names = Arrays.copyOf(names, capacity);
     labels = Arrays.copyOf(labels, capacity);
     weights = Arrays.copyOf(weights, capacity);
-    folds = Arrays.copyOf(folds, capacity);
+    parts = Arrays.copyOf(parts, capacity);
     ends = Arrays.copyOf(ends, capacity * spaces);
     numbers = Arrays.copyOf(numbers, capacity * numberColumns);
     categories = Arrays.copyOf(categories, capacity * categoryColumns);
@@ -168,9 +173,9 @@ public final class FeatureBlock implements Serializable {
     return weights[row];
   }
 
-  /** Fold of a row. */
-  public int fold(int row) {
-    return folds[row];
+  /** The part of the folds that a row belongs to: the fold that validates it, where one does. */
+  public int part(int row) {
+    return parts[row];
   }
 
   /** Whether a row is an altered copy of another. */
@@ -180,7 +185,7 @@ public final class FeatureBlock implements Serializable {
 
   /** Whether a row is one to measure on, where a fold is held out. */
   public boolean validates(int row, int fold) {
-    return folds[row] == fold && !isCopy(row);
+    return parts[row] == fold && !isCopy(row);
   }
 
   /**
@@ -190,8 +195,8 @@ public final class FeatureBlock implements Serializable {
    */
   public boolean trains(int row, int without) {
     return isCopy(row)
-        ? selection.takes(without, folds[row], labels[row], draws[row], copies[row])
-        : folds[row] != without;
+        ? selection.takes(without, parts[row], labels[row], draws[row], copies[row])
+        : folds.train(parts[row], without);
   }
 
   /** Bytes held, about: what broadcasting this block costs. */

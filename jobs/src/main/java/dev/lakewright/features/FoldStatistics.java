@@ -1,6 +1,7 @@
 package dev.lakewright.features;
 
 import dev.lakewright.config.FeaturesConfig;
+import dev.lakewright.config.Folds;
 import dev.lakewright.model.FeatureCounts;
 import dev.lakewright.model.FeatureStatistics;
 import dev.lakewright.model.Featurizer;
@@ -12,50 +13,54 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * Feature statistics per fold, counted in one pass. The training rows of a fold are all others, so
- * that their statistics are a merge, and no validation row has a say in them, nor any copy.
+ * Feature statistics per part of the folds, counted in one pass. The training rows of a fold are
+ * other parts, so that their statistics are a merge, and no validation row has a say in them, nor
+ * any copy.
  */
 public final class FoldStatistics {
 
+  private final Folds folds;
   private final FeaturesConfig config;
   private final RecordSchema schema;
   private final Vocabularies vocabularies;
-  private final List<FeatureStatistics> perFold;
+  private final List<FeatureStatistics> perPart;
 
   private FoldStatistics(
+      Folds folds,
       FeaturesConfig config,
       RecordSchema schema,
       Vocabularies vocabularies,
-      List<FeatureStatistics> perFold) {
+      List<FeatureStatistics> perPart) {
+    this.folds = folds;
     this.config = config;
     this.schema = schema;
     this.vocabularies = vocabularies;
-    this.perFold = perFold;
+    this.perPart = perPart;
   }
 
   /** Counts over all blocks: one job. */
   public static FoldStatistics count(
       JavaRDD<FeatureBlock> blocks,
-      int folds,
+      Folds folds,
       FeaturesConfig config,
       RecordSchema schema,
       Vocabularies vocabularies) {
-    List<FeatureStatistics> perFold =
+    List<FeatureStatistics> perPart =
         blocks
             .mapPartitions(part -> count(part, folds, config, schema, vocabularies))
             .treeReduce(FoldStatistics::merge);
-    return new FoldStatistics(config, schema, vocabularies, perFold);
+    return new FoldStatistics(folds, config, schema, vocabularies, perPart);
   }
 
   private static Iterator<List<FeatureStatistics>> count(
       Iterator<FeatureBlock> blocks,
-      int folds,
+      Folds folds,
       FeaturesConfig config,
       RecordSchema schema,
       Vocabularies vocabularies) {
-    List<FeatureStatistics> perFold = new ArrayList<>();
-    for (int fold = 0; fold < folds; fold++) {
-      perFold.add(new FeatureStatistics(config, schema, vocabularies.bySpace()));
+    List<FeatureStatistics> perPart = new ArrayList<>();
+    for (int part = 0; part < folds.parts(); part++) {
+      perPart.add(new FeatureStatistics(config, schema, vocabularies.bySpace()));
     }
     while (blocks.hasNext()) {
       FeatureBlock block = blocks.next();
@@ -65,31 +70,31 @@ public final class FoldStatistics {
           continue; // how rare a term is, only real rows tell
         }
         block.read(i, row);
-        perFold.get(block.fold(i)).add(row, block.key(i));
+        perPart.get(block.part(i)).add(row, block.key(i));
       }
     }
-    return List.of(perFold).iterator();
+    return List.of(perPart).iterator();
   }
 
   private static List<FeatureStatistics> merge(
       List<FeatureStatistics> left, List<FeatureStatistics> right) {
-    for (int fold = 0; fold < left.size(); fold++) {
-      left.get(fold).merge(right.get(fold));
+    for (int part = 0; part < left.size(); part++) {
+      left.get(part).merge(right.get(part));
     }
     return left;
   }
 
-  /** Statistics of one fold's rows. */
-  public FeatureStatistics of(int fold) {
-    return perFold.get(fold);
+  /** Statistics of the rows of one part. */
+  public FeatureStatistics of(int part) {
+    return perPart.get(part);
   }
 
-  /** The featurizer learnt from every fold but one; with {@code fold = -1} from all. */
+  /** The featurizer learnt from what trains without a fold; with {@code fold = -1} from all. */
   public Featurizer featurizerWithout(int fold) {
     FeatureStatistics training = new FeatureStatistics(config, schema, vocabularies.bySpace());
-    for (int other = 0; other < perFold.size(); other++) {
-      if (other != fold) {
-        training.merge(perFold.get(other));
+    for (int part = 0; part < perPart.size(); part++) {
+      if (folds.train(part, fold)) {
+        training.merge(perPart.get(part));
       }
     }
     return FeaturizerFitting.fit(config, schema, training, vocabularies.bySpace());

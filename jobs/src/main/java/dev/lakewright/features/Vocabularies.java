@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import dev.lakewright.config.FeaturesConfig;
+import dev.lakewright.config.Folds;
 import dev.lakewright.config.NgramConfig;
 import dev.lakewright.lake.ColumnNames;
 import dev.lakewright.lake.LabelledRows;
@@ -44,7 +45,7 @@ public final class Vocabularies implements Serializable {
       new StructType()
           .add("space", DataTypes.IntegerType)
           .add("term", DataTypes.StringType)
-          .add("fold", DataTypes.IntegerType);
+          .add("part", DataTypes.IntegerType);
 
   private final Map<Integer, List<String>> terms;
   private transient volatile Map<Integer, Vocabulary> vocabularies;
@@ -77,7 +78,7 @@ public final class Vocabularies implements Serializable {
   }
 
   /** Counts terms where there is such a space; else there is nothing to do. */
-  public static Vocabularies learn(LabelledRows rows, FeaturesConfig config, int folds) {
+  public static Vocabularies learn(LabelledRows rows, FeaturesConfig config, Folds folds) {
     List<BagSpace> spaces = BagSpace.of(config, rows.schema());
     List<Integer> learnt = new ArrayList<>();
     for (int space = 0; space < spaces.size(); space++) {
@@ -101,25 +102,25 @@ public final class Vocabularies implements Serializable {
     }
   }
 
-  /** Columns space, term, total and f0, f1, ...: rows that hold the term, in all and per fold. */
+  /** Columns space, term, total and p0, p1, ...: rows that hold the term, in all and per part. */
   private static Dataset<Row> documentFrequencies(
-      LabelledRows rows, FeaturesConfig config, List<Integer> spaces, int folds) {
+      LabelledRows rows, FeaturesConfig config, List<Integer> spaces, Folds folds) {
     RowReader reader = new RowReader(rows.schema(), rows.training().schema());
     RecordSchema schema = rows.schema();
-    int fold = rows.training().schema().fieldIndex(ColumnNames.FOLD);
-    List<Column> perFold = new ArrayList<>();
-    for (int f = 0; f < folds; f++) {
-      perFold.add(sum(when(col("fold").equalTo(f), 1L).otherwise(0L)).as("f" + f));
+    int place = rows.training().schema().fieldIndex(ColumnNames.FOLD);
+    List<Column> perPart = new ArrayList<>();
+    for (int part = 0; part < folds.parts(); part++) {
+      perPart.add(sum(when(col("part").equalTo(part), 1L).otherwise(0L)).as("p" + part));
     }
     return rows.training()
         .sparkSession()
         .createDataFrame(
             rows.training()
                 .toJavaRDD()
-                .mapPartitions(part -> terms(part, reader, config, schema, spaces, fold)),
+                .mapPartitions(some -> terms(some, reader, config, schema, spaces, place)),
             TERMS)
         .groupBy("space", "term")
-        .agg(count(lit(1)).as("total"), perFold.toArray(Column[]::new));
+        .agg(count(lit(1)).as("total"), perPart.toArray(Column[]::new));
   }
 
   private static Iterator<Row> terms(
@@ -128,7 +129,7 @@ public final class Vocabularies implements Serializable {
       FeaturesConfig config,
       RecordSchema schema,
       List<Integer> spaces,
-      int fold) {
+      int place) {
     FeatureCounter counter = new FeatureCounter(config, schema, Map.of());
     Iterator<Iterator<Row>> perRow =
         new Iterator<>() {
@@ -145,7 +146,7 @@ public final class Vocabularies implements Serializable {
               counter.distinctTerms(
                   reader.read(row),
                   space,
-                  term -> found.add(RowFactory.create(space, term, row.getInt(fold))));
+                  term -> found.add(RowFactory.create(space, term, row.getInt(place))));
             }
             return found.iterator();
           }
@@ -154,14 +155,22 @@ public final class Vocabularies implements Serializable {
   }
 
   private static List<String> candidates(
-      Dataset<Row> frequencies, int space, NgramConfig config, int folds) {
+      Dataset<Row> frequencies, int space, NgramConfig config, Folds folds) {
     TreeSet<String> union = new TreeSet<>();
     Dataset<Row> ofSpace = frequencies.where(col("space").equalTo(space));
     union.addAll(top(ofSpace, col("total"), config));
-    for (int fold = 0; fold < folds; fold++) {
-      union.addAll(top(ofSpace, col("total").minus(col("f" + fold)), config));
+    for (int fold = 0; fold < folds.count(); fold++) {
+      union.addAll(top(ofSpace, trainingRows(folds, fold), config));
     }
     return List.copyOf(union);
+  }
+
+  /** Rows that hold the term, of those that train without a fold. */
+  private static Column trainingRows(Folds folds, int without) {
+    return IntStream.range(0, folds.parts())
+        .filter(part -> folds.train(part, without))
+        .mapToObj(part -> col("p" + part))
+        .reduce(lit(0L), Column::plus);
   }
 
   private static List<String> top(Dataset<Row> ofSpace, Column frequency, NgramConfig config) {

@@ -3,8 +3,10 @@ package dev.lakewright.lake;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import dev.lakewright.config.Folds;
 import dev.lakewright.config.TuneConfig;
 import dev.lakewright.errors.DataException;
 import java.util.List;
@@ -16,7 +18,10 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
 
-/** Gives every training row its fold; the fold depends on the row and the seed alone. */
+/**
+ * Gives every training row the fold that validates it, as {@link Folds} means it. By hash, group or
+ * column it depends on the row and the seed alone; in time, on where the row stands among all.
+ */
 final class FoldAssignment {
 
   private final TuneConfig config;
@@ -25,7 +30,7 @@ final class FoldAssignment {
     this.config = config;
   }
 
-  /** Adds the integer column {@link ColumnNames#FOLD}, 0 to folds - 1. */
+  /** Adds the integer column {@link ColumnNames#FOLD}, a part of {@link Folds}. */
   Dataset<Row> assign(Dataset<Row> trainingRows) {
     return trainingRows.withColumn(ColumnNames.FOLD, fold(trainingRows));
   }
@@ -36,6 +41,7 @@ final class FoldAssignment {
       case RANDOM -> byHash(rows, lit(""));
       case GROUP -> byGroup();
       case COLUMN -> byValue(rows);
+      case TIME -> byTime(rows);
     };
   }
 
@@ -55,8 +61,30 @@ final class FoldAssignment {
   }
 
   private double[] shares() {
-    int folds = config.folds();
-    return IntStream.range(1, folds).mapToDouble(fold -> (double) fold / folds).toArray();
+    return shares(config.folds());
+  }
+
+  private static double[] shares(int parts) {
+    return IntStream.range(1, parts).mapToDouble(part -> (double) part / parts).toArray();
+  }
+
+  /** Parts of equal size in the order of time; the first, and rows without a time, only train. */
+  private Column byTime(Dataset<Row> rows) {
+    Folds folds = Folds.of(config);
+    TimeColumn time = new TimeColumn(config.column().orElseThrow(), "tune.column");
+    double[] cuts = time.quantiles(rows, shares(folds.parts()));
+    for (int i = 1; i < cuts.length; i++) {
+      if (cuts[i] <= cuts[i - 1]) {
+        throw new DataException(
+            "column %s (tune.column) has too few different times to cut the training rows into %d parts, which tune.folds: %d asks for; lower tune.folds, or name a finer time"
+                .formatted(time.name(), folds.parts(), folds.count()));
+      }
+    }
+    Column fold = lit(folds.count());
+    for (int i = 0; i + 1 < cuts.length; i++) {
+      fold = when(time.seconds().gt(lit(cuts[i])), lit(i)).otherwise(fold);
+    }
+    return fold;
   }
 
   private Column byValue(Dataset<Row> rows) {

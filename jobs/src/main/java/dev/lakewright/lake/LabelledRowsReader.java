@@ -8,9 +8,10 @@ import static org.apache.spark.sql.functions.not;
 import dev.lakewright.config.DataConfig;
 import dev.lakewright.config.TuneConfig;
 import dev.lakewright.errors.DataException;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,10 +34,10 @@ public final class LabelledRowsReader {
    * @throws DataException when the rows cannot be trained on as asked
    */
   public LabelledRows forTraining(TableVersion source, TuneConfig tune) {
-    List<String> others = new ArrayList<>();
+    Set<String> others = new LinkedHashSet<>();
     data.split().column().ifPresent(others::add);
     tune.column().ifPresent(others::add);
-    Dataset<Row> selected = select(source, others);
+    Dataset<Row> selected = select(source, List.copyOf(others));
     TableChecks.Counts counts = new TableChecks(data, source.table()).check(selected);
     Dataset<Row> labelled = new TestSplit(data.split()).mark(labelled(selected));
     Map<String, Long> training = new TreeMap<>();

@@ -1,13 +1,12 @@
 package dev.lakewright.lake;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.lakewright.config.SplitConfig;
-import dev.lakewright.errors.DataException;
-import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -56,19 +55,10 @@ final class TestSplit {
     return udf(belowCut, DataTypes.BooleanType).apply(group, xxhash64(group, lit(config.seed())));
   }
 
-  /** Rows without a time are taken for old ones. */
   private Column newest(Dataset<Row> rows) {
-    Column time = splitColumn().cast(DataTypes.TimestampType).cast(DataTypes.DoubleType);
-    List<Row> cut =
-        rows.where(time.isNotNull())
-            .agg(org.apache.spark.sql.functions.percentile(time, lit(1 - config.test())))
-            .collectAsList();
-    if (cut.get(0).isNullAt(0)) {
-      throw new DataException(
-          "column " + config.column().orElse("") + " (data.split.column) holds no time in any row");
-    }
-    return org.apache.spark.sql.functions.coalesce(
-        time.gt(lit(cut.get(0).getDouble(0))), lit(false));
+    TimeColumn time = new TimeColumn(config.column().orElseThrow(), "data.split.column");
+    double cut = time.quantiles(rows, 1 - config.test())[0];
+    return coalesce(time.seconds().gt(lit(cut)), lit(false));
   }
 
   private Column splitColumn() {

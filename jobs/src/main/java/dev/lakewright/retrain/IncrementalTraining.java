@@ -1,6 +1,7 @@
 package dev.lakewright.retrain;
 
 import dev.lakewright.config.AugmentationConfig;
+import dev.lakewright.config.Folds;
 import dev.lakewright.config.LakewrightConfig;
 import dev.lakewright.config.RetrainConfig;
 import dev.lakewright.config.SamplingConfig;
@@ -41,6 +42,8 @@ import org.apache.spark.storage.StorageLevel;
  * calibration and thresholds stay.
  */
 public final class IncrementalTraining {
+
+  private static final Folds OLD_AND_NEW = new Folds(2, false);
 
   private IncrementalTraining() {}
 
@@ -85,6 +88,7 @@ public final class IncrementalTraining {
     Featurizer earlier = champion.featurizer();
     JavaRDD<FeatureBlock> blocks =
         new CountedRows(
+                OLD_AND_NEW,
                 earlier.config(),
                 earlier.schema(),
                 Vocabularies.of(earlier),
@@ -117,7 +121,7 @@ public final class IncrementalTraining {
       JavaRDD<FeatureBlock> blocks, ContinuedRows rows, Featurizer earlier) {
     FoldStatistics statistics =
         FoldStatistics.count(
-            blocks, 2, earlier.config(), earlier.schema(), Vocabularies.of(earlier));
+            blocks, OLD_AND_NEW, earlier.config(), earlier.schema(), Vocabularies.of(earlier));
     return FeaturizerGrowth.grow(
         earlier, statistics.of(ContinuedRows.NEW), rows.trainingRows() - rows.newRows());
   }
@@ -175,7 +179,7 @@ public final class IncrementalTraining {
           block.read(row, counts);
           featurizer.weigh(counts, vector);
           all.add(vector, block.label(row), block.weight(row));
-          if (block.fold(row) == ContinuedRows.OLD) {
+          if (block.part(row) == ContinuedRows.OLD) {
             old.add(vector, block.label(row), block.weight(row));
           }
         }

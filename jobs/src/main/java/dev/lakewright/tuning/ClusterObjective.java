@@ -8,6 +8,7 @@ import dev.lakewright.model.Featurizer;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
@@ -23,9 +24,16 @@ final class ClusterObjective implements BatchObjective {
   private final FoldTask.Effort effort;
   private final int classes;
   private final int features;
+  private final BooleanSupplier interrupted;
+
+  /** That the user wants to end. */
+  static final class Interruption extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
 
   /**
    * @param folds of each problem the fold whose rows it does not see, by the problem's identity
+   * @param interrupted whether the user wants to end: asked before every pass
    */
   ClusterObjective(
       SpreadRows rows,
@@ -33,7 +41,9 @@ final class ClusterObjective implements BatchObjective {
       IdentityHashMap<LinearProblem, Integer> folds,
       SpreadRows.Totals totals,
       FoldTask.Effort effort,
-      int classes) {
+      int classes,
+      BooleanSupplier interrupted) {
+    this.interrupted = interrupted;
     this.rows = rows;
     this.featurizers = featurizers;
     this.folds = folds;
@@ -62,6 +72,9 @@ final class ClusterObjective implements BatchObjective {
 
   @Override
   public void run(List<Pass> passes) {
+    if (interrupted.getAsBoolean()) {
+      throw new Interruption();
+    }
     int[] without = new int[passes.size()];
     double[] weights = new double[passes.size()];
     for (int i = 0; i < without.length; i++) {

@@ -2,6 +2,7 @@ package dev.lakewright.tuning;
 
 import dev.lakewright.augmentation.Copies;
 import dev.lakewright.config.FeaturesConfig;
+import dev.lakewright.config.Folds;
 import dev.lakewright.config.TuneConfig;
 import dev.lakewright.features.CopyDraws;
 import dev.lakewright.features.CountedRows;
@@ -28,6 +29,7 @@ import org.apache.spark.storage.StorageLevel;
  */
 final class CountedSweep implements AutoCloseable {
 
+  private final Folds folds;
   private final Plan plan;
   private final Optional<Broadcast<List<FeatureBlock>>> blocks;
   private final Optional<SpreadRows> spread;
@@ -35,10 +37,12 @@ final class CountedSweep implements AutoCloseable {
   private final Map<Integer, Featurizer> featurizers = new HashMap<>();
 
   private CountedSweep(
+      Folds folds,
       Plan plan,
       Optional<Broadcast<List<FeatureBlock>>> blocks,
       Optional<SpreadRows> spread,
       FoldStatistics statistics) {
+    this.folds = folds;
     this.plan = plan;
     this.blocks = blocks;
     this.spread = spread;
@@ -48,16 +52,17 @@ final class CountedSweep implements AutoCloseable {
   /** Counts rows and statistics over one cached RDD, and brings the rows to where they are used. */
   static CountedSweep count(
       JavaSparkContext spark, LabelledRows rows, Counting counting, TuneConfig tune) {
+    Folds folds = Folds.of(tune);
     FeaturesConfig features = counting.features();
-    Optional<Copies> copies = CopyDraws.of(rows, tune.folds(), counting.augmentation());
-    Vocabularies vocabularies = Vocabularies.learn(rows, features, tune.folds());
+    Optional<Copies> copies = CopyDraws.of(rows, folds, counting.augmentation());
+    Vocabularies vocabularies = Vocabularies.learn(rows, features, folds);
     JavaRDD<FeatureBlock> counted =
-        new CountedRows(features, rows.schema(), vocabularies, rows.classes(), copies)
+        new CountedRows(folds, features, rows.schema(), vocabularies, rows.classes(), copies)
             .blocks(rows)
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       FoldStatistics statistics =
-          FoldStatistics.count(counted, tune.folds(), features, rows.schema(), vocabularies);
+          FoldStatistics.count(counted, folds, features, rows.schema(), vocabularies);
       long bytes = counted.map(FeatureBlock::bytes).fold(0L, Long::sum);
       Plan plan =
           Plan.choose(
@@ -69,12 +74,12 @@ final class CountedSweep implements AutoCloseable {
       if (plan.kind() == TuneConfig.Plan.DATA_PARALLEL) {
         counting.requireUnmixed("tune.plan: data_parallel");
         return new CountedSweep(
-            plan, Optional.empty(), Optional.of(SpreadRows.of(spark, counted)), statistics);
+            folds, plan, Optional.empty(), Optional.of(SpreadRows.of(spark, counted)), statistics);
       }
       List<FeatureBlock> ordered = new ArrayList<>(counted.collect());
       ordered.sort(Comparator.comparingInt(FeatureBlock::number));
       return new CountedSweep(
-          plan, Optional.of(spark.broadcast(ordered)), Optional.empty(), statistics);
+          folds, plan, Optional.of(spark.broadcast(ordered)), Optional.empty(), statistics);
     } finally {
       counted.unpersist();
     }
@@ -85,10 +90,10 @@ final class CountedSweep implements AutoCloseable {
   }
 
   /** What trains by the plan. */
-  TrialRunner runner(JavaSparkContext spark, List<String> classes, int folds) {
+  TrialRunner runner(JavaSparkContext spark, List<String> classes) {
     return plan.kind() == TuneConfig.Plan.DATA_PARALLEL
         ? new DataParallel(this, classes, folds)
-        : new CrossValidation(spark, this, classes, folds);
+        : new CrossValidation(spark, this, classes, folds.count());
   }
 
   /** All rows, wherever the plan has put them. */
@@ -113,12 +118,12 @@ final class CountedSweep implements AutoCloseable {
     return spread.orElseThrow();
   }
 
-  /** The featurizer learnt from every fold but one; with {@code fold = -1} from all. */
+  /** The featurizer learnt from what trains without a fold; with {@code fold = -1} from all. */
   Featurizer featurizerWithout(int fold) {
     return featurizers.computeIfAbsent(fold, statistics::featurizerWithout);
   }
 
-  /** One for each fold, learnt from all others. */
+  /** One for each fold, learnt without it. */
   List<Featurizer> featurizersWithout(int folds) {
     List<Featurizer> each = new ArrayList<>();
     for (int fold = 0; fold < folds; fold++) {

@@ -1,5 +1,6 @@
 package dev.lakewright.tuning;
 
+import dev.lakewright.config.Folds;
 import dev.lakewright.ensemble.TrainedModel;
 import dev.lakewright.errors.ConfigException;
 import dev.lakewright.features.FeatureBlock;
@@ -40,9 +41,9 @@ final class DataParallel implements TrialRunner {
   private final SpreadRows rows;
   private final CountedSweep counted;
   private final List<String> classes;
-  private final int folds;
+  private final Folds folds;
 
-  DataParallel(CountedSweep counted, List<String> classes, int folds) {
+  DataParallel(CountedSweep counted, List<String> classes, Folds folds) {
     this.rows = counted.spread();
     this.counted = counted;
     this.classes = List.copyOf(classes);
@@ -58,6 +59,21 @@ final class DataParallel implements TrialRunner {
       FoldTask.Candidate candidate, int fold, LinearSolution solution, double[] priorShifts)
       implements Serializable {}
 
+  /**
+   * What models are trained under.
+   *
+   * @param featurizers by the fold that they have not seen
+   * @param interrupted whether the user wants to end; empty where nobody asks
+   */
+  private record Setting(
+      Broadcast<Map<Integer, Featurizer>> featurizers,
+      SpreadRows.Totals totals,
+      FoldTask.Effort effort,
+      Optional<BooleanSupplier> interrupted) {}
+
+  /** Results where they are cached, and what the driver needs of them. */
+  private record Measured(JavaRDD<FoldTask.Result> results, List<FoldOutcome> outcomes) {}
+
   /** Scores of one model on one block. */
   private record Piece(int block, FoldScores scores) implements Serializable {}
 
@@ -69,55 +85,99 @@ final class DataParallel implements TrialRunner {
       Consumer<List<FoldOutcome>> finished,
       BooleanSupplier interrupted)
       throws InterruptedRun {
+    requireOneSupported(trials);
     List<Model> models = new ArrayList<>();
-    for (int fold = 0; fold < folds; fold++) {
+    for (int fold = 0; fold < folds.count(); fold++) {
       for (Trial trial : trials) {
         if (foldsToDo.get(trial.number()).contains(fold)) {
           models.add(new Model(trial, fold));
         }
       }
     }
-    Broadcast<Map<Integer, Featurizer>> featurizers = featurizers(models);
-    SpreadRows.Totals totals = rows.totals(folds, classes.size(), effort);
-    int most = modelsAtOnce(featurizers.value());
+    Setting setting =
+        new Setting(
+            featurizers(models),
+            rows.totals(folds, classes.size(), effort),
+            effort,
+            Optional.of(interrupted));
+    int most = modelsAtOnce(setting.featurizers().value());
     List<JavaRDD<FoldTask.Result>> results = new ArrayList<>();
     List<FoldOutcome> outcomes = new ArrayList<>();
-    for (int from = 0; from < models.size(); from += most) {
-      if (interrupted.getAsBoolean()) {
-        results.forEach(JavaRDD::unpersist);
-        throw new InterruptedRun();
+    try {
+      for (int from = 0; from < models.size(); from += most) {
+        List<Model> wave = models.subList(from, Math.min(models.size(), from + most));
+        for (Measured measured : measured(wave, setting)) {
+          results.add(measured.results());
+          outcomes.addAll(measured.outcomes());
+        }
+        finished.accept(List.copyOf(outcomes));
       }
-      List<Model> wave = models.subList(from, Math.min(models.size(), from + most));
-      long started = System.nanoTime();
-      List<LinearSolution> solutions =
-          train(wave, featurizers, totals, effort, false, Optional.empty());
-      double seconds = (System.nanoTime() - started) / 1e9 / wave.size();
-      JavaRDD<FoldTask.Result> measured =
-          measure(wave, solutions, featurizers, totals, effort, seconds);
-      outcomes.addAll(measured.map(FoldTask.Result::outcome).collect());
-      finished.accept(List.copyOf(outcomes));
-      results.add(measured);
+    } catch (InterruptedRun e) {
+      results.forEach(JavaRDD::unpersist);
+      throw e;
     }
     JavaRDD<FoldTask.Result> all =
         results.size() == 1 ? results.get(0) : rows.spark().union(results.toArray(JavaRDD[]::new));
-    return new CachedResults(all, results, featurizers);
+    return new CachedResults(all, results, setting.featurizers());
+  }
+
+  /** Trains models together; if that fails, each alone, so that one cannot sink the rest. */
+  private List<Measured> measured(List<Model> models, Setting setting) throws InterruptedRun {
+    try {
+      return List.of(trainedAndMeasured(models, setting));
+    } catch (ClusterObjective.Interruption e) {
+      throw new InterruptedRun();
+    } catch (Exception together) { // Spark throws checked exceptions that it does not declare
+      List<Measured> each = new ArrayList<>();
+      for (Model model : models) {
+        each.add(measuredAlone(model, setting));
+      }
+      return each;
+    }
+  }
+
+  private Measured measuredAlone(Model model, Setting setting) throws InterruptedRun {
+    try {
+      return trainedAndMeasured(List.of(model), setting);
+    } catch (ClusterObjective.Interruption e) {
+      throw new InterruptedRun();
+    } catch (Exception e) {
+      FoldTask.Result failure =
+          FoldTask.failure(
+              model.trial().number(), model.fold(), setting.effort(), 0, FoldTask.cause(e));
+      return new Measured(
+          rows.spark().parallelize(List.of(failure), 1), List.of(failure.outcome()));
+    }
+  }
+
+  private Measured trainedAndMeasured(List<Model> models, Setting setting) {
+    long started = System.nanoTime();
+    List<LinearSolution> solutions = train(models, setting, Optional.empty());
+    double seconds = (System.nanoTime() - started) / 1e9 / models.size();
+    JavaRDD<FoldTask.Result> results = measure(models, solutions, setting, seconds);
+    return new Measured(results, results.map(FoldTask.Result::outcome).collect());
   }
 
   @Override
   public Refit refit(TrialResult result, Optional<Classifier> start) {
     Model model = new Model(result.trial(), -1);
-    Broadcast<Map<Integer, Featurizer>> featurizers = featurizers(List.of(model));
     FoldTask.Effort full = new FoldTask.Effort(1, 1, 1, 0);
-    SpreadRows.Totals totals = rows.totals(folds, classes.size(), full);
+    Setting setting =
+        new Setting(
+            featurizers(List.of(model)),
+            rows.totals(folds, classes.size(), full),
+            full,
+            Optional.empty());
+    Featurizer featurizer = setting.featurizers().value().get(-1);
     Optional<LinearStart> near =
-        start.flatMap(earlier -> WarmStart.of(earlier, featurizers.value().get(-1), classes));
-    LinearSolution solution = train(List.of(model), featurizers, totals, full, true, near).get(0);
+        start.flatMap(earlier -> WarmStart.of(earlier, featurizer, classes));
+    LinearSolution solution = train(List.of(model), setting, near).get(0);
     Refit refit =
         new Refit(
-            featurizers.value().get(-1),
+            featurizer,
             TrainedModel.of(solution),
-            priorShifts(result.trial(), totals, -1));
-    featurizers.destroy();
+            priorShifts(result.trial(), setting.totals(), -1));
+    setting.featurizers().destroy();
     return refit;
   }
 
@@ -143,45 +203,72 @@ final class DataParallel implements TrialRunner {
   }
 
   private List<LinearSolution> train(
-      List<Model> models,
-      Broadcast<Map<Integer, Featurizer>> featurizers,
-      SpreadRows.Totals totals,
-      FoldTask.Effort effort,
-      boolean refit,
-      Optional<LinearStart> start) {
+      List<Model> models, Setting setting, Optional<LinearStart> start) {
     IdentityHashMap<LinearProblem, Integer> without = new IdentityHashMap<>();
     List<LinearProblem> problems = new ArrayList<>();
     for (Model model : models) {
-      if (!refit) {
-        FoldTask.requireRows(
-            model.fold(),
-            Arrays.stream(totals.without(model.fold()).rows()).sum(),
-            Arrays.stream(totals.rows()[model.fold()]).sum());
-      }
-      if (model.trial().learner().earlyStopping() > 0 && !refit) {
-        throw new ConfigException(
-            "learner.early_stopping looks at a fold's rows in one place, which tune.plan: data_parallel does not have; set learner.early_stopping: 0, or give executors more memory");
-      }
-      requireSingle(model.trial());
-      RowTreatment.requireNone(model.trial().sampling(), "tune.plan: data_parallel");
+      requireTrainable(model, setting.totals());
       LinearProblem problem =
-          effort.limit(
-              LinearProblems.of(
-                  model.trial().learner(),
-                  model.trial().sampling(),
-                  classes,
-                  totals.trained(model.fold())));
+          setting
+              .effort()
+              .limit(
+                  LinearProblems.of(
+                      model.trial().learner(),
+                      model.trial().sampling(),
+                      classes,
+                      setting.totals().trained(model.fold())));
       problems.add(problem);
       without.put(problem, model.fold());
     }
     ClusterObjective objective =
-        new ClusterObjective(rows, featurizers, without, totals, effort, classes.size());
+        new ClusterObjective(
+            rows,
+            setting.featurizers(),
+            without,
+            setting.totals(),
+            setting.effort(),
+            classes.size(),
+            setting.interrupted().orElse(() -> false));
     return start.isPresent()
         ? List.of(LinearSolver.solveFrom(start.get(), objective, problems.get(0)))
-        : LinearSolver.solve(objective, problems, effort.seconds());
+        : LinearSolver.solve(objective, problems, setting.effort().seconds());
   }
 
-  private static void requireSingle(Trial trial) {
+  private static void requireTrainable(Model model, SpreadRows.Totals totals) {
+    requireSupported(model.trial());
+    if (model.fold() >= 0) {
+      requireNoEarlyStopping(model.trial());
+      FoldTask.requireRows(
+          model.fold(),
+          Arrays.stream(totals.without(model.fold()).rows()).sum(),
+          Arrays.stream(totals.rows()[model.fold()]).sum());
+    }
+  }
+
+  /** Of some trials those that cannot be trained here fail; where none can, nothing need run. */
+  private static void requireOneSupported(List<Trial> trials) {
+    Optional<ConfigException> refusal = Optional.empty();
+    for (Trial trial : trials) {
+      try {
+        requireSupported(trial);
+        requireNoEarlyStopping(trial);
+        return;
+      } catch (ConfigException e) {
+        refusal = refusal.or(() -> Optional.of(e));
+      }
+    }
+    throw refusal.orElseThrow();
+  }
+
+  private static void requireNoEarlyStopping(Trial trial) {
+    if (trial.learner().earlyStopping() > 0) {
+      throw new ConfigException(
+          "learner.early_stopping looks at a fold's rows in one place, which tune.plan: data_parallel does not have; set learner.early_stopping: 0, or give executors more memory");
+    }
+  }
+
+  private static void requireSupported(Trial trial) {
+    RowTreatment.requireNone(trial.sampling(), "tune.plan: data_parallel");
     if (trial.ensemble().present()) {
       throw new ConfigException(
           "ensemble.type: %s draws its subsets from rows in one place, which tune.plan: data_parallel does not have; set ensemble.type: none, or give executors more memory"
@@ -191,12 +278,7 @@ final class DataParallel implements TrialRunner {
 
   /** Scores every fold's rows by the models that have not seen them, and measures: one job. */
   private JavaRDD<FoldTask.Result> measure(
-      List<Model> models,
-      List<LinearSolution> solutions,
-      Broadcast<Map<Integer, Featurizer>> featurizers,
-      SpreadRows.Totals totals,
-      FoldTask.Effort effort,
-      double seconds) {
+      List<Model> models, List<LinearSolution> solutions, Setting setting, double seconds) {
     List<Trained> trained = new ArrayList<>();
     for (int i = 0; i < models.size(); i++) {
       Trial trial = models.get(i).trial();
@@ -205,17 +287,17 @@ final class DataParallel implements TrialRunner {
               FoldTask.Candidate.of(trial),
               models.get(i).fold(),
               solutions.get(i),
-              priorShifts(trial, totals, models.get(i).fold())));
+              priorShifts(trial, setting.totals(), models.get(i).fold())));
     }
     Broadcast<List<Trained>> shared = rows.spark().broadcast(trained);
+    Broadcast<Map<Integer, Featurizer>> featurizers = setting.featurizers();
+    FoldTask.Effort effort = setting.effort();
     List<String> labels = classes;
-    JavaRDD<FoldTask.Result> results =
-        rows.parts()
-            .flatMapToPair(part -> scores(part, shared.value(), featurizers.value(), labels))
-            .groupByKey()
-            .map(pair -> result(shared.value().get(pair._1()), pair._2(), labels, effort, seconds))
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    return results;
+    return rows.parts()
+        .flatMapToPair(part -> scores(part, shared.value(), featurizers.value(), labels))
+        .groupByKey()
+        .map(pair -> result(shared.value().get(pair._1()), pair._2(), labels, effort, seconds))
+        .persist(StorageLevel.MEMORY_AND_DISK());
   }
 
   private static Iterator<Tuple2<Integer, Piece>> scores(

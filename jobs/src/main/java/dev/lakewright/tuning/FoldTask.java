@@ -152,9 +152,17 @@ final class FoldTask {
     try {
       return train(List.of(candidate)).get(0);
     } catch (RuntimeException e) {
-      String cause = e.getMessage() == null ? e.toString() : e.getMessage();
-      return failure(candidate.trial(), fold, effort, 0, cause);
+      return failure(candidate.trial(), fold, effort, 0, cause(e));
     }
+  }
+
+  /** What went wrong in the first place, in words. */
+  static String cause(Throwable failure) {
+    Throwable first = failure;
+    while (first.getCause() != null) {
+      first = first.getCause();
+    }
+    return first.getMessage() == null ? first.toString() : first.getMessage();
   }
 
   private static String host() {

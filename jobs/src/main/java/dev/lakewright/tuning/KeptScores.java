@@ -1,6 +1,10 @@
 package dev.lakewright.tuning;
 
+import static org.apache.spark.sql.functions.col;
+
+import dev.lakewright.config.Folds;
 import dev.lakewright.config.TuneConfig;
+import dev.lakewright.lake.ColumnNames;
 import dev.lakewright.lake.LabelledRows;
 import dev.lakewright.metrics.Metric;
 import java.util.Comparator;
@@ -106,10 +110,17 @@ final class KeptScores {
     beginWrites();
     writes.await();
     List<FoldScores> kept = table.scores(session, best.trial(), rows.classes());
-    if (kept.stream().mapToLong(fold -> fold.labels().length).sum() == rows.trainingRows()) {
+    if (kept.stream().mapToLong(fold -> fold.labels().length).sum() == validatedRows()) {
       return kept;
     }
     return again(best.trial(), interrupted);
+  }
+
+  /** Training rows that some fold validates. */
+  private long validatedRows() {
+    return Folds.of(tune).forward()
+        ? rows.training().where(col(ColumnNames.FOLD).lt(tune.folds())).count()
+        : rows.trainingRows();
   }
 
   private List<FoldScores> again(Trial trial, BooleanSupplier interrupted)

@@ -1,5 +1,6 @@
 package dev.lakewright.tuning;
 
+import dev.lakewright.config.Folds;
 import dev.lakewright.features.FeatureBlock;
 import dev.lakewright.linear.BlockColumns;
 import dev.lakewright.linear.LinearProblem;
@@ -80,29 +81,31 @@ final class SpreadRows implements AutoCloseable {
   }
 
   /**
-   * Rows and weights per fold and class, of the rows themselves and of the copies that a training
-   * takes: training 0 has all folds, training f + 1 all but fold f.
+   * Rows and weights per part and class, of the rows themselves and of the copies that a training
+   * takes: training 0 has all rows, training f + 1 those that train without fold f.
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Totals(long[][] rows, double[][] weights, long[][] copies, double[][] copyWeights)
+  record Totals(
+      Folds folds, long[][] rows, double[][] weights, long[][] copies, double[][] copyWeights)
       implements Serializable {
 
-    Totals(int folds, int classes) {
+    Totals(Folds folds, int classes) {
       this(
-          new long[folds][classes],
-          new double[folds][classes],
-          new long[folds + 1][classes],
-          new double[folds + 1][classes]);
+          folds,
+          new long[folds.parts()][classes],
+          new double[folds.parts()][classes],
+          new long[folds.count() + 1][classes],
+          new double[folds.count() + 1][classes]);
     }
 
-    /** Of all rows of the table but a fold's; -1: of all. */
+    /** Of the rows of the table that train without a fold; -1: of all. */
     ClassTotals without(int fold) {
       int classes = rows[0].length;
       ClassTotals sum = new ClassTotals(new long[classes], new double[classes]);
-      for (int other = 0; other < rows.length; other++) {
-        for (int k = 0; other != fold && k < classes; k++) {
-          sum.rows()[k] += rows[other][k];
-          sum.weights()[k] += weights[other][k];
+      for (int part = 0; part < rows.length; part++) {
+        for (int k = 0; folds.train(part, fold) && k < classes; k++) {
+          sum.rows()[k] += rows[part][k];
+          sum.weights()[k] += weights[part][k];
         }
       }
       return sum;
@@ -120,9 +123,9 @@ final class SpreadRows implements AutoCloseable {
 
     double trainingWeight(int fold, LinearProblem problem) {
       double sum = 0;
-      for (int other = 0; other < weights.length; other++) {
-        for (int k = 0; other != fold && k < weights[other].length; k++) {
-          sum += weights[other][k] * problem.classWeights()[k];
+      for (int part = 0; part < weights.length; part++) {
+        for (int k = 0; folds.train(part, fold) && k < weights[part].length; k++) {
+          sum += weights[part][k] * problem.classWeights()[k];
         }
       }
       for (int k = 0; k < copyWeights[fold + 1].length; k++) {
@@ -132,14 +135,14 @@ final class SpreadRows implements AutoCloseable {
     }
 
     private void add(Totals other) {
-      for (int i = 0; i < copies.length; i++) {
-        for (int k = 0; k < copies[i].length; k++) {
-          copies[i][k] += other.copies[i][k];
-          copyWeights[i][k] += other.copyWeights[i][k];
-          if (i < rows.length) {
-            rows[i][k] += other.rows[i][k];
-            weights[i][k] += other.weights[i][k];
-          }
+      for (int k = 0; k < rows[0].length; k++) {
+        for (int training = 0; training < copies.length; training++) {
+          copies[training][k] += other.copies[training][k];
+          copyWeights[training][k] += other.copyWeights[training][k];
+        }
+        for (int part = 0; part < rows.length; part++) {
+          rows[part][k] += other.rows[part][k];
+          weights[part][k] += other.weights[part][k];
         }
       }
     }
@@ -147,8 +150,8 @@ final class SpreadRows implements AutoCloseable {
     private void count(FeatureBlock block, int row) {
       int label = block.label(row);
       if (!block.isCopy(row)) {
-        rows[block.fold(row)][label]++;
-        weights[block.fold(row)][label] += block.weight(row);
+        rows[block.part(row)][label]++;
+        weights[block.part(row)][label] += block.weight(row);
         return;
       }
       for (int training = 0; training < copies.length; training++) {
@@ -161,7 +164,7 @@ final class SpreadRows implements AutoCloseable {
   }
 
   /** Counts the rows that an effort trains on: one job. */
-  Totals totals(int folds, int classes, FoldTask.Effort effort) {
+  Totals totals(Folds folds, int classes, FoldTask.Effort effort) {
     List<Tuple2<Integer, Totals>> perPart =
         new ArrayList<>(
             parts
@@ -173,7 +176,7 @@ final class SpreadRows implements AutoCloseable {
     return sum;
   }
 
-  private static Totals totals(Part part, int folds, int classes, FoldTask.Effort effort) {
+  private static Totals totals(Part part, Folds folds, int classes, FoldTask.Effort effort) {
     Totals totals = new Totals(folds, classes);
     for (FeatureBlock block : part.blocks()) {
       for (int row = 0; row < block.rows(); row++) {

@@ -78,6 +78,9 @@ final class TrialGroups {
   }
 
   private void run(Group group, List<Trial> open, Map<Integer, Set<Integer>> folds) {
+    if (interrupted.getAsBoolean()) {
+      throw recording.interruption();
+    }
     TrialRunner runner = runners.of(group.counting(), group.ofSpark());
     say(group, open);
     keptScores.beginWrites();

@@ -17,10 +17,7 @@ record TrialRunners(
     CountedSweep counted = groups.of(counting);
     return ofSpark
         ? new SparkLearners(session, counted, rows.classes(), tune.folds(), tune.seed())
-        : counted.runner(
-            JavaSparkContext.fromSparkContext(session.sparkContext()),
-            rows.classes(),
-            tune.folds());
+        : counted.runner(JavaSparkContext.fromSparkContext(session.sparkContext()), rows.classes());
   }
 
   Plan plan(Counting counting) {

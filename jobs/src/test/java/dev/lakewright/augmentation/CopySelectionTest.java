@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lakewright.config.AugmentationConfig;
 import dev.lakewright.config.AugmentationConfig.Partners;
 import dev.lakewright.config.AugmentationConfig.Target;
+import dev.lakewright.config.Folds;
 import dev.lakewright.errors.ConfigException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,7 +43,7 @@ class CopySelectionTest {
   }
 
   private static CopySelection select(List<Sample> rows, AugmentationConfig config) {
-    DrawHistogram histogram = new DrawHistogram(FOLDS, CLASSES.size());
+    DrawHistogram histogram = new DrawHistogram(new Folds(FOLDS, false), CLASSES.size());
     Map<CopyPlan.Cell, List<CopyPlan.Drawn>> drawn = new HashMap<>();
     for (Sample row : rows) {
       histogram.add(row.fold(), row.label(), row.draw());

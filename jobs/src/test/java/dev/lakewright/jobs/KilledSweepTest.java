@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,13 +37,10 @@ class KilledSweepTest {
         .succeeds();
     JsonNode undisturbed = cli("undisturbed").run("tune").succeeds().json();
 
-    Process process = start(cli("killed"));
     Path log = folder.resolve("killed/trials/_delta_log/00000000000000000001.json");
-    for (int i = 0; i < 600 && !Files.exists(log) && process.isAlive(); i++) {
-      Thread.sleep(200);
-    }
-    process.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
-    assertThat(log).as(Files.readString(folder.resolve("killed.err"))).exists();
+    LakewrightProcess process = LakewrightProcess.start(cli("killed"), "tune");
+    process.await(() -> Files.exists(log)).kill();
+    assertThat(log).as(process.err()).exists();
 
     JsonNode resumed = cli("killed").run("tune").succeeds().json();
     assertThat(resumed.at("/sweep/reused").asInt()).isGreaterThanOrEqualTo(3);
@@ -61,7 +54,30 @@ class KilledSweepTest {
     TRIALS_WITHOUT_SCORES,
     SCORES_WITHOUT_TRIALS,
     FIRST_COMMIT_OF_EACH,
+    TRIALS_WITHOUT_THE_LAST_SCORES,
     ALL_BUT_THE_MODEL
+  }
+
+  @Test
+  void ctrlCEndsInOrderAndTheSameCommandContinues() throws Exception {
+    cli("any")
+        .run("ingest", "--set", "ingest.input=" + Letters.csv(folder.resolve("l.csv"), 300, 1))
+        .succeeds();
+    Path log = folder.resolve("interrupted/trials/_delta_log/00000000000000000001.json");
+    LakewrightProcess process =
+        LakewrightProcess.start(cli("interrupted"), "tune", "--set", "tune.trials=10000");
+    process.await(() -> Files.exists(log)).interrupt();
+
+    assertThat(process.exitCode()).as(process.err()).isEqualTo(130);
+    assertThat(process.out()).isEmpty();
+    assertThat(process.err())
+        .contains("ending after recording what is finished; press Ctrl-C again to end at once")
+        .containsPattern(
+            "lakewright: interrupted: [0-9]+ complete trials are recorded in .*, best macro_f1"
+                + " 0\\.[0-9]{4}; the same command continues");
+
+    JsonNode resumed = cli("interrupted").run("tune").succeeds().json();
+    assertThat(resumed.at("/sweep/reused").asInt()).isGreaterThanOrEqualTo(3);
   }
 
   @Test
@@ -84,7 +100,7 @@ class KilledSweepTest {
               switch (left) {
                 case NOTHING, SCORES_WITHOUT_TRIALS -> 0;
                 case FIRST_COMMIT_OF_EACH -> 3;
-                case TRIALS_WITHOUT_SCORES, ALL_BUT_THE_MODEL -> 9;
+                case TRIALS_WITHOUT_SCORES, TRIALS_WITHOUT_THE_LAST_SCORES, ALL_BUT_THE_MODEL -> 9;
               });
       Files.move(folder.resolve("tables"), folder.resolve("tables-after-" + left));
     }
@@ -102,6 +118,8 @@ class KilledSweepTest {
     }
     if (left == Left.FIRST_COMMIT_OF_EACH) {
       keepFirstCommit(to.resolve("trials/_delta_log"));
+    }
+    if (left == Left.FIRST_COMMIT_OF_EACH || left == Left.TRIALS_WITHOUT_THE_LAST_SCORES) {
       keepFirstCommit(to.resolve("out_of_fold/_delta_log"));
     }
   }
@@ -126,23 +144,5 @@ class KilledSweepTest {
         }
       }
     }
-  }
-
-  private Process start(Cli cli) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    try (Stream<String> options = Files.lines(Path.of("java.options"))) {
-      options.filter(line -> !line.isBlank() && !line.startsWith("#")).forEach(command::add);
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-    command.addAll(
-        List.of(
-            "-Xmx1g", "-cp", System.getProperty("java.class.path"), Lakewright.class.getName()));
-    command.addAll(cli.words("tune"));
-    return new ProcessBuilder(command)
-        .redirectOutput(folder.resolve("killed.out").toFile())
-        .redirectError(folder.resolve("killed.err").toFile())
-        .start();
   }
 }

@@ -34,6 +34,20 @@ class SweepTest {
         .succeeds();
   }
 
+  private void addColumn(String expression) {
+    String table = folder.resolve("letters").toString();
+    SparkForTests.session()
+        .read()
+        .format("delta")
+        .load(table)
+        .selectExpr("*", expression)
+        .write()
+        .format("delta")
+        .mode("overwrite")
+        .option("overwriteSchema", "true")
+        .save(table);
+  }
+
   private Dataset<Row> trials(JsonNode result) {
     return SparkForTests.session()
         .read()
@@ -263,5 +277,52 @@ class SweepTest {
     Cli.Run run = cli.run("train").succeeds();
     assertThat(run.err()).contains("plan: data-parallel");
     assertThat(run.json().at("/metrics/macro_f1").asDouble()).isGreaterThan(0.8);
+  }
+
+  @Test
+  void trialsThatThrowAreRecordedAndTheSweepGoesOn() {
+    cli.set("tune.space.sampling.method", "[none, random_over]").set("sampling.counts.bill", 5);
+    JsonNode result = cli.run("train").succeeds().json();
+    assertThat(result.at("/sweep/failed").asInt()).isEqualTo(1);
+    assertThat(trials(result).filter("failure like '%sampling.counts%'").count()).isEqualTo(2);
+  }
+
+  @Test
+  void trialsThatThrowOnSpreadRowsAreRecordedAndTheSweepGoesOn() {
+    cli.set("tune.plan", "data_parallel").set("tune.space.learner.early_stopping", "[0, 3]");
+    JsonNode result = cli.run("train").succeeds().json();
+    assertThat(result.at("/sweep/failed").asInt()).isEqualTo(1);
+    assertThat(
+            trials(result).filter("failure like 'learner.early_stopping looks at a fold%'").count())
+        .isEqualTo(2);
+    cli.run("tune", "--set", "tune.space.learner.early_stopping=[3]")
+        .failsWith(2, "learner.early_stopping looks at a fold's rows in one place");
+  }
+
+  @Test
+  void foldsInTimeTrainOnWhatWasThereBefore() {
+    addColumn("timestamp_seconds(86400 * CAST(substr(id, 2) AS INT)) AS sent");
+    cli.set("data.split", "{by: time, column: sent, test: 0.2}")
+        .set("tune.by", "time")
+        .set("tune.column", "sent");
+    JsonNode trained = cli.run("train").succeeds().json();
+    Dataset<Row> scores =
+        SparkForTests.session()
+            .read()
+            .format("delta")
+            .load(folder.resolve("models/letters/sweeps/out_of_fold").toString());
+    assertThat(scores.count()).isBetween(212L, 215L);
+    JsonNode again =
+        cli.run(
+                "train",
+                "--set",
+                "model.name=again",
+                "--set",
+                "tune.table=" + folder.resolve("models/letters/sweeps"))
+            .succeeds()
+            .json();
+    assertThat(again.at("/sweep/reused").asInt()).isEqualTo(1);
+    assertThat(again.at("/metrics")).isEqualTo(trained.at("/metrics"));
+    assertThat(scores.count()).isBetween(212L, 215L);
   }
 }

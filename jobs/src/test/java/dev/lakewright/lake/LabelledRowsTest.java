@@ -1,15 +1,21 @@
 package dev.lakewright.lake;
 
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakewright.config.ConfigDocument;
 import dev.lakewright.config.LakewrightConfig;
+import dev.lakewright.errors.DataException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +31,9 @@ class LabelledRowsTest {
         .sql(
             "SELECT concat('r', id) AS id, concat('word', id) AS text, if(id % 10 = 0, 'rare', 'common') AS label,"
                 + " concat('g', id % 20) AS owner, timestamp_seconds(1000000 + id) AS at,"
-                + " if(id % 4 = 0, 'test', 'train') AS part FROM range(400)")
+                + " if(id % 4 = 0, 'test', 'train') AS part,"
+                + " date_trunc('hour', timestamp_seconds(id * 20)) AS hour,"
+                + " CAST(NULL AS TIMESTAMP) AS never FROM range(400)")
         .write()
         .format("delta")
         .save(folder.resolve("table").toString());
@@ -86,6 +94,36 @@ class LabelledRowsTest {
     LabelledRows rows = read("data.split={by: time, column: at, test: 0.25}");
     assertThat(rows.testRows()).isEqualTo(100);
     assertThat(ids(rows)).contains("r300", "r399").doesNotContain("r299");
+  }
+
+  @Test
+  void timeFoldsFollowEachOtherAndTheOldestRowsAreNoFold() {
+    LabelledRows rows =
+        read("data.split={by: time, column: at, test: 0.2}", "tune={by: time, column: at}");
+    List<Row> parts =
+        rows.training()
+            .groupBy(ColumnNames.FOLD)
+            .agg(min("at").cast("long"), max("at").cast("long"), count("at"))
+            .orderBy(min("at"))
+            .collectAsList();
+    assertThat(parts)
+        .containsExactly(
+            RowFactory.create(3, 1_000_000L, 1_000_079L, 80L),
+            RowFactory.create(0, 1_000_080L, 1_000_159L, 80L),
+            RowFactory.create(1, 1_000_160L, 1_000_239L, 80L),
+            RowFactory.create(2, 1_000_240L, 1_000_319L, 80L));
+  }
+
+  @Test
+  void timesThatCannotBeToldApartAreRefused() {
+    assertThatThrownBy(() -> read("tune={by: time, column: hour}"))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "column hour (tune.column) has too few different times to cut the training rows into 4"
+                + " parts, which tune.folds: 3 asks for; lower tune.folds, or name a finer time");
+    assertThatThrownBy(() -> read("tune={by: time, column: never}"))
+        .isInstanceOf(DataException.class)
+        .hasMessage("column never (tune.column) holds no time in any row");
   }
 
   @Test

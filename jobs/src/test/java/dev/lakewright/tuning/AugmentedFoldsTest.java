@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakewright.augmentation.Copies;
 import dev.lakewright.config.ConfigDocument;
+import dev.lakewright.config.Folds;
 import dev.lakewright.config.LakewrightConfig;
 import dev.lakewright.features.CopyDraws;
 import dev.lakewright.features.CountedRows;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AugmentedFoldsTest {
 
   private static final int FOLDS = 3;
+  private static final Folds SCHEME = new Folds(FOLDS, false);
   private static final String MARKERS = "felicitous glad well chosen";
 
   @TempDir Path folder;
@@ -72,14 +74,14 @@ class AugmentedFoldsTest {
   }
 
   private JavaRDD<FeatureBlock> counted() {
-    Optional<Copies> copies = CopyDraws.of(rows, FOLDS, config.sampling().augmentation());
+    Optional<Copies> copies = CopyDraws.of(rows, SCHEME, config.sampling().augmentation());
     return new CountedRows(
-            config.features(), rows.schema(), noVocabularies(), rows.classes(), copies)
+            SCHEME, config.features(), rows.schema(), noVocabularies(), rows.classes(), copies)
         .blocks(rows);
   }
 
   private Vocabularies noVocabularies() {
-    return Vocabularies.learn(rows, config.features(), FOLDS);
+    return Vocabularies.learn(rows, config.features(), SCHEME);
   }
 
   private Set<Integer> markers() {
@@ -107,8 +109,8 @@ class AugmentedFoldsTest {
         assertThat(ids.isEmpty()).isNotEqualTo(block.isCopy(row));
         for (int fold = 0; fold < FOLDS; fold++) {
           assertThat(block.validates(row, fold))
-              .isEqualTo(!block.isCopy(row) && block.fold(row) == fold);
-          assertThat(block.trains(row, fold) && block.fold(row) == fold).isFalse();
+              .isEqualTo(!block.isCopy(row) && block.part(row) == fold);
+          assertThat(block.trains(row, fold) && block.part(row) == fold).isFalse();
         }
       }
     }
@@ -133,7 +135,7 @@ class AugmentedFoldsTest {
   @Test
   void statisticsKnowNothingOfCopies() {
     FoldStatistics statistics =
-        FoldStatistics.count(counted(), FOLDS, config.features(), rows.schema(), noVocabularies());
+        FoldStatistics.count(counted(), SCHEME, config.features(), rows.schema(), noVocabularies());
     for (int fold = -1; fold < FOLDS; fold++) {
       Featurizer featurizer = statistics.featurizerWithout(fold);
       assertThat(markers()).allMatch(id -> featurizer.feature(0, id) == -1);
@@ -154,7 +156,7 @@ class AugmentedFoldsTest {
             CountedSweep.count(spark, rows, Counting.of(trial), planned.tune());
         CachedResults results =
             counted
-                .runner(spark, rows.classes(), FOLDS)
+                .runner(spark, rows.classes())
                 .run(
                     List.of(trial),
                     Map.of(0, Set.of(0, 1, 2)),

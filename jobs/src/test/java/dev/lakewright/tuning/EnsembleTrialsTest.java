@@ -61,7 +61,7 @@ class EnsembleTrialsTest {
       LabelledRows rows = Trials.rows(config, partitions);
       try (CountedSweep counted =
           CountedSweep.count(spark, rows, Counting.of(Trials.trial(config)), config.tune())) {
-        TrialRunner runner = counted.runner(spark, rows.classes(), 2);
+        TrialRunner runner = counted.runner(spark, rows.classes());
         models.add(
             runner
                 .refit(new TrialResult(Trials.trial(config), List.of(), 2), Optional.empty())

@@ -3,14 +3,15 @@ package dev.lakewright.tuning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.lakewright.config.ConfigDocument;
 import dev.lakewright.config.LakewrightConfig;
 import dev.lakewright.config.TuneConfig;
 import dev.lakewright.lake.LabelledRows;
 import dev.lakewright.lake.SparkForTests;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +37,8 @@ class PlansAgreeTest {
             "SELECT concat('r', id) AS id, concat_ws(' ', transform(sequence(1, 8), i ->"
                 + " concat('w', hash(id, i) % 40, if(i < 3, concat('k', id % 3), '')))) AS text,"
                 + " if(hash(id) % 10 = 0, 'noise', concat('c', id % 3)) AS label,"
-                + " if(id % 3 = 0 AND hash(id) % 3 = 0, 'rare', 'usual') AS kind FROM range(3000)")
+                + " if(id % 3 = 0 AND hash(id) % 3 = 0, 'rare', 'usual') AS kind,"
+                + " timestamp_seconds(1000000 + hash(id, 1) % 1000) AS at FROM range(3000)")
         .write()
         .format("delta")
         .save(folder.resolve("table").toString());
@@ -56,10 +58,12 @@ class PlansAgreeTest {
   }
 
   private static TuneConfig with(TuneConfig tune, String plan) {
-    return ConfigDocument.load(
-            Optional.empty(), List.of("tune.folds=" + tune.folds(), "tune.plan=" + plan), Map.of())
-        .bind(LakewrightConfig.class)
-        .tune();
+    List<String> settings = new ArrayList<>();
+    settings.add("tune.folds=" + tune.folds());
+    settings.add("tune.by=" + tune.by().name().toLowerCase(Locale.ROOT));
+    tune.column().ifPresent(column -> settings.add("tune.column=" + column));
+    settings.add("tune.plan=" + plan);
+    return Trials.config(settings).tune();
   }
 
   @ParameterizedTest
@@ -74,7 +78,9 @@ class PlansAgreeTest {
         "learner.type=focal; learner.alpha={noise: 3}",
         "learner.type=focal; learner.alpha={rare: 3}; data.label=kind",
         "learner.logit_adjustment=1; learner.intercept=false",
-        "learner.logit_adjustment=1; sampling.weights=balanced; data.label=kind"
+        "learner.logit_adjustment=1; sampling.weights=balanced; data.label=kind",
+        "tune={by: time, column: at}",
+        "tune={by: time, column: at}; sampling={weights: balanced, augmentation: {copies: 2}}"
       })
   void bothPlansGiveTheSameWeightsAndTheSameMetrics(String settings) throws Exception {
     LakewrightConfig config = config(settings.split("; "));
@@ -88,7 +94,7 @@ class PlansAgreeTest {
       TuneConfig tune = with(config.tune(), plans[i]);
       try (CountedSweep counted =
           CountedSweep.count(spark, rows, Counting.of(Trials.trial(config)), tune)) {
-        TrialRunner runner = counted.runner(spark, rows.classes(), 2);
+        TrialRunner runner = counted.runner(spark, rows.classes());
         Refit refit = runner.refit(new TrialResult(trial, List.of(), 2), Optional.empty());
         weights[i] = refit.model().members().get(0).weights();
         shifts[i] = refit.priorShifts();
@@ -121,6 +127,9 @@ class PlansAgreeTest {
       delimiter = '|',
       value = {
         "data_parallel | sampling.weights=balanced",
+        "task_parallel | sampling.weights=balanced",
+        "task_parallel | tune={by: time, column: at}",
+        "data_parallel | tune={by: time, column: at}",
         "data_parallel | sampling.augmentation.copies=2",
         "task_parallel | sampling.augmentation={copies: 2, mix_up: 1, mix_up_partners: any}"
       })
@@ -134,7 +143,7 @@ class PlansAgreeTest {
               spark, Trials.rows(config, partitions), Counting.of(Trials.trial(config)), tune)) {
         float[] weights =
             counted
-                .runner(spark, Trials.rows(config, 1).classes(), 2)
+                .runner(spark, Trials.rows(config, 1).classes())
                 .refit(new TrialResult(Trials.trial(config), List.of(), 2), Optional.empty())
                 .model()
                 .members()

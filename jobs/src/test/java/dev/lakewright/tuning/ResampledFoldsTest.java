@@ -67,7 +67,7 @@ class ResampledFoldsTest {
   private CachedResults run(LakewrightConfig config, CountedSweep counted, LabelledRows rows)
       throws Exception {
     return counted
-        .runner(spark, rows.classes(), FOLDS)
+        .runner(spark, rows.classes())
         .run(
             List.of(Trials.trial(config)),
             Map.of(0, Set.of(0, 1, 2)),
@@ -144,7 +144,7 @@ class ResampledFoldsTest {
       LabelledRows rows = Trials.rows(config, partitions);
       try (CountedSweep counted =
           CountedSweep.count(spark, rows, Counting.of(Trials.trial(config)), config.tune())) {
-        TrialRunner runner = counted.runner(spark, rows.classes(), FOLDS);
+        TrialRunner runner = counted.runner(spark, rows.classes());
         models.add(
             runner
                 .refit(new TrialResult(Trials.trial(config), List.of(), FOLDS), Optional.empty())
