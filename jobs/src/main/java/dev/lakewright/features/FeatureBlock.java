@@ -138,6 +138,13 @@ public final class FeatureBlock implements Serializable {
     System.arraycopy(categories, row * categoryColumns, out.categories(), 0, categoryColumns);
   }
 
+  /** The most features that a row can have. */
+  public int entries(int row) {
+    int from = row == 0 || spaces == 0 ? 0 : ends[row * spaces - 1];
+    int terms = spaces == 0 ? 0 : ends[(row + 1) * spaces - 1] - from;
+    return terms + numberColumns + categoryColumns;
+  }
+
   /** An empty buffer that rows of this block fit into. */
   public FeatureCounts buffer() {
     return new FeatureCounts(spaces, numberColumns, categoryColumns);

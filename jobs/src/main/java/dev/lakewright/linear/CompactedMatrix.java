@@ -45,7 +45,7 @@ record CompactedMatrix(RowMatrix matrix, int[] places) {
 
   /** Other rows with the same columns, without those that do not occur here. */
   RowMatrix renumber(RowMatrix other) {
-    return other.renumbered(places, matrix.features());
+    return other.selectedColumns(places, matrix.features());
   }
 
   /** A point of the original columns and the intercepts, without columns that do not occur. */

@@ -27,7 +27,12 @@ public final class RowMatrix implements Serializable {
     this(features, 1024, 1 << 16);
   }
 
-  private RowMatrix(int features, int rowRoom, int entryRoom) {
+  /**
+   * With room for so many rows and entries; for more it grows.
+   *
+   * @param features number of columns
+   */
+  public RowMatrix(int features, int rowRoom, int entryRoom) {
     this.features = features;
     this.starts = new int[rowRoom + 1];
     this.columns = new int[entryRoom];
@@ -36,13 +41,13 @@ public final class RowMatrix implements Serializable {
     this.weights = new float[rowRoom];
   }
 
-  /** Room for the entries of another matrix, whose rows' labels and weights are shared. */
-  private RowMatrix(int features, RowMatrix like) {
+  /** The rows of another matrix with columns of their own; all else is shared. */
+  private RowMatrix(int features, int[] columns, RowMatrix like) {
     this.features = features;
     this.rows = like.rows;
-    this.starts = new int[like.rows + 1];
-    this.columns = new int[like.starts[like.rows]];
-    this.values = new float[like.starts[like.rows]];
+    this.starts = like.starts;
+    this.columns = columns;
+    this.values = like.values;
     this.labels = like.labels;
     this.weights = like.weights;
   }
@@ -135,12 +140,25 @@ public final class RowMatrix implements Serializable {
   }
 
   /**
-   * The same rows with other column numbers.
+   * The same rows with other column numbers; all else is shared.
+   *
+   * @param places per column that occurs its new number
+   */
+  public RowMatrix renumbered(int[] places, int newFeatures) {
+    int[] renumbered = new int[starts[rows]];
+    for (int at = 0; at < renumbered.length; at++) {
+      renumbered[at] = places[columns[at]];
+    }
+    return new RowMatrix(newFeatures, renumbered, this);
+  }
+
+  /**
+   * The same rows with other column numbers, without some of their entries.
    *
    * @param places per column its new number, or -1 to leave its entries out
    */
-  public RowMatrix renumbered(int[] places, int newFeatures) {
-    RowMatrix other = new RowMatrix(newFeatures, this);
+  public RowMatrix selectedColumns(int[] places, int newFeatures) {
+    RowMatrix other = new RowMatrix(newFeatures, rows, starts[rows]);
     int to = 0;
     for (int row = 0; row < rows; row++) {
       for (int at = starts[row]; at < starts[row + 1]; at++) {
@@ -153,6 +171,9 @@ public final class RowMatrix implements Serializable {
       }
       other.starts[row + 1] = to;
     }
+    other.rows = rows;
+    other.labels = labels;
+    other.weights = weights;
     return other;
   }
 

@@ -309,7 +309,7 @@ final class DataParallel implements TrialRunner {
     SparseVector vector = new SparseVector();
     for (Map.Entry<Integer, Featurizer> fold : featurizers.entrySet()) {
       for (FeatureBlock block : part.blocks()) {
-        ValidationRows held = new ValidationRows(fold.getValue().size());
+        ValidationRows held = new ValidationRows(fold.getValue().size(), 0, 0);
         FeatureCounts counts = block.buffer();
         for (int row = 0; row < block.rows(); row++) {
           if (block.validates(row, fold.getKey())) {

@@ -10,18 +10,13 @@ import dev.lakewright.errors.DataException;
 import dev.lakewright.features.FeatureBlock;
 import dev.lakewright.linear.LinearProblem;
 import dev.lakewright.linear.LinearSolution;
-import dev.lakewright.matrix.RowMatrix;
-import dev.lakewright.model.FeatureCounts;
 import dev.lakewright.model.Featurizer;
-import dev.lakewright.model.SparseVector;
-import dev.lakewright.sampling.ClassTotals;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.LongStream;
 import org.apache.spark.SparkEnv;
 
 /**
@@ -34,10 +29,7 @@ final class FoldTask {
   private final Featurizer featurizer;
   private final List<String> classes;
   private final int fold;
-  private final RowMatrix training;
-  private final long[] trainingKeys;
-  private final ClassTotals tableTotals;
-  private final ValidationRows validation;
+  private final FoldRows rows;
   private final double weighingSeconds;
 
   private final Effort effort;
@@ -103,33 +95,7 @@ final class FoldTask {
     this.featurizer = featurizer;
     this.classes = classes;
     this.fold = fold;
-    this.training = new RowMatrix(featurizer.size());
-    this.validation = new ValidationRows(featurizer.size());
-    SparseVector vector = new SparseVector();
-    LongStream.Builder keys = LongStream.builder();
-    ClassTotals inTable = ClassTotals.none(classes.size());
-    for (FeatureBlock block : blocks) {
-      FeatureCounts counts = block.buffer();
-      for (int row = 0; row < block.rows(); row++) {
-        boolean held = block.validates(row, fold);
-        if (!held && !(block.trains(row, fold) && effort.trains(block.key(row)))) {
-          continue;
-        }
-        block.read(row, counts);
-        featurizer.weigh(counts, vector);
-        if (held) {
-          validation.add(block, row, vector);
-        } else {
-          training.add(vector, block.label(row), block.weight(row));
-          keys.add(block.key(row));
-          if (!block.isCopy(row)) {
-            inTable.add(block.label(row), block.weight(row));
-          }
-        }
-      }
-    }
-    this.trainingKeys = keys.build().toArray();
-    this.tableTotals = inTable;
+    this.rows = FoldRows.weigh(blocks, featurizer, classes.size(), fold, effort);
     this.weighingSeconds = (System.nanoTime() - started) / 1e9;
   }
 
@@ -170,11 +136,12 @@ final class FoldTask {
   }
 
   private List<Result> train(List<Candidate> candidates) {
-    requireRows(fold, training.rows(), validation.rows());
-    EnsembleRows rows =
-        new EnsembleRows(training, trainingKeys, Optional.of(validation.matrix()), classes.size());
+    requireRows(fold, rows.training().rows(), rows.validation().rows());
+    EnsembleRows learnt =
+        new EnsembleRows(
+            rows.training(), rows.keys(), Optional.of(rows.validation().matrix()), classes.size());
     List<TaskTraining.Trained> trained =
-        new TaskTraining(rows, tableTotals, featurizer, classes, effort::limit)
+        new TaskTraining(learnt, rows.inTable(), featurizer, classes, effort::limit)
             .train(candidates, effort.seconds());
     List<Result> results = new ArrayList<>();
     for (int i = 0; i < candidates.size(); i++) {
@@ -201,8 +168,8 @@ final class FoldTask {
         effort,
         seconds,
         () ->
-            validation.score(
-                candidate.trial(), fold, model.scorer(featurizer.size(), classes.size())),
+            rows.validation()
+                .score(candidate.trial(), fold, model.scorer(featurizer.size(), classes.size())),
         classes,
         trained.priorShifts());
   }

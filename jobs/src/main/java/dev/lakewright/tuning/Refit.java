@@ -6,19 +6,14 @@ import dev.lakewright.ensemble.TrainedModel;
 import dev.lakewright.features.FeatureBlock;
 import dev.lakewright.linear.LinearSolution;
 import dev.lakewright.linear.LinearStart;
-import dev.lakewright.matrix.RowMatrix;
 import dev.lakewright.model.Classifier;
-import dev.lakewright.model.FeatureCounts;
 import dev.lakewright.model.Featurizer;
 import dev.lakewright.model.Scorer;
-import dev.lakewright.model.SparseVector;
-import dev.lakewright.sampling.ClassTotals;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -117,30 +112,13 @@ public record Refit(Featurizer featurizer, TrainedModel model, double[] priorShi
       Share share,
       int passes,
       List<LinearStart> start) {
-    RowMatrix matrix = new RowMatrix(featurizer.size());
-    SparseVector vector = new SparseVector();
-    LongStream.Builder keys = LongStream.builder();
-    ClassTotals inTable = ClassTotals.none(classes.size());
-    for (FeatureBlock block : blocks) {
-      FeatureCounts counts = block.buffer();
-      for (int row = 0; row < block.rows(); row++) {
-        if (!block.trains(row, -1)) {
-          continue;
-        }
-        block.read(row, counts);
-        featurizer.weigh(counts, vector);
-        matrix.add(vector, block.label(row), block.weight(row));
-        keys.add(block.key(row));
-        if (!block.isCopy(row)) {
-          inTable.add(block.label(row), block.weight(row));
-        }
-      }
-    }
+    FoldRows all =
+        FoldRows.weigh(blocks, featurizer, classes.size(), -1, new FoldTask.Effort(1, 1, 1, 0));
     EnsembleRows rows =
-        new EnsembleRows(matrix, keys.build().toArray(), Optional.empty(), classes.size());
+        new EnsembleRows(all.training(), all.keys(), Optional.empty(), classes.size());
     TaskTraining training =
         new TaskTraining(
-            rows, inTable, featurizer, classes, problem -> problem.stoppedAfter(passes));
+            rows, all.inTable(), featurizer, classes, problem -> problem.stoppedAfter(passes));
     if (!start.isEmpty()) {
       return training.train(share.candidate(), start.get(0));
     }

@@ -7,6 +7,15 @@ public final class TaskMemory {
 
   private static final double SHARE = 0.4;
 
+  /** What the rows may take of a process: a third is for Spark itself, models and scores. */
+  private static final double ROWS_SHARE = 0.65;
+
+  /** Of counted rows: as they are, and in compressed pieces. */
+  private static final double BROADCAST = 1.6;
+
+  /** Of counted rows: all of them weighed, and the training rows' columns renumbered. */
+  private static final double WEIGHED = 1.4;
+
   private TaskMemory() {}
 
   /** Bytes, such that as many tasks as run side by side fit an executor. */
@@ -39,12 +48,18 @@ public final class TaskMemory {
     return (long) (Runtime.getRuntime().maxMemory() * SHARE);
   }
 
-  /** Bytes of counted rows that driver and executors may hold beside their models. */
+  /**
+   * Bytes of counted rows with which driver and executors have room for what training makes of
+   * them: the broadcast holds them twice, the second time compressed, and every task that runs
+   * weighs the rows of its fold.
+   */
   public static long forRows(JavaSparkContext spark) {
-    long driver = (long) (Runtime.getRuntime().maxMemory() * SHARE);
-    return spark.isLocal()
-        ? driver
-        : Math.min(
-            driver, (long) (spark.getConf().getSizeAsBytes("spark.executor.memory", "1g") * SHARE));
+    double room = Runtime.getRuntime().maxMemory() * ROWS_SHARE;
+    if (spark.isLocal()) {
+      return (long) (room / (BROADCAST + WEIGHED * spark.defaultParallelism()));
+    }
+    double executor = spark.getConf().getSizeAsBytes("spark.executor.memory", "1g") * ROWS_SHARE;
+    int cores = spark.getConf().getInt("spark.executor.cores", spark.defaultParallelism());
+    return (long) Math.min(room / BROADCAST, executor / (BROADCAST + WEIGHED * cores));
   }
 }

@@ -4,24 +4,31 @@ import dev.lakewright.features.FeatureBlock;
 import dev.lakewright.matrix.RowMatrix;
 import dev.lakewright.model.Scorer;
 import dev.lakewright.model.SparseVector;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /** The validation rows of a fold, weighed, with who they are. */
 final class ValidationRows {
 
   private final RowMatrix matrix;
-  private final List<FeatureBlock> blocks = new ArrayList<>();
-  private final List<Integer> places = new ArrayList<>();
+  private FeatureBlock[] blocks;
+  private int[] places;
 
-  ValidationRows(int features) {
-    this.matrix = new RowMatrix(features);
+  /** With room for so many rows and entries; for more it grows. */
+  ValidationRows(int features, int rowRoom, int entryRoom) {
+    this.matrix = new RowMatrix(features, rowRoom, entryRoom);
+    this.blocks = new FeatureBlock[rowRoom];
+    this.places = new int[rowRoom];
   }
 
   void add(FeatureBlock block, int row, SparseVector vector) {
+    int at = matrix.rows();
+    if (at == places.length) {
+      blocks = Arrays.copyOf(blocks, 2 * at + 16);
+      places = Arrays.copyOf(places, 2 * at + 16);
+    }
     matrix.add(vector, block.label(row), block.weight(row));
-    blocks.add(block);
-    places.add(row);
+    blocks[at] = block;
+    places[at] = row;
   }
 
   RowMatrix matrix() {
@@ -44,9 +51,9 @@ final class ValidationRows {
     double[] margin = new double[classes];
     SparseVector vector = new SparseVector();
     for (int row = 0; row < rows; row++) {
-      FeatureBlock block = blocks.get(row);
-      keys[row] = block.key(places.get(row));
-      ids[row] = block.name(places.get(row));
+      FeatureBlock block = blocks[row];
+      keys[row] = block.key(places[row]);
+      ids[row] = block.name(places[row]);
       labels[row] = matrix.label(row);
       weights[row] = matrix.weight(row);
       matrix.read(row, vector);
