@@ -14,11 +14,12 @@ record CachedResults(
     Broadcast<?> featurizers)
     implements AutoCloseable {
 
-  /** Scores of one trial on every fold that was run. */
+  /** Scores of one trial on every fold that was run, without who the rows are. */
   List<FoldScores> scores(int trial) {
     return results
         .filter(result -> result.outcome().trial() == trial)
         .flatMap(result -> result.scores().iterator())
+        .map(FoldScores::nameless)
         .collect();
   }
 

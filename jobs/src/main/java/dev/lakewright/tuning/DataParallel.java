@@ -114,6 +114,7 @@ final class DataParallel implements TrialRunner {
       }
     } catch (InterruptedRun e) {
       results.forEach(JavaRDD::unpersist);
+      setting.featurizers().destroy();
       throw e;
     }
     JavaRDD<FoldTask.Result> all =

@@ -13,8 +13,8 @@ import java.util.Map;
 /**
  * Out-of-fold scores of one trial on one fold.
  *
- * @param keys stable hashes of the validation rows, ascending
- * @param ids of the rows
+ * @param keys stable hashes of the validation rows, ascending; empty where nameless
+ * @param ids of the rows; empty where nameless
  * @param labels class indices
  * @param margins {@code rows × classes}, row-major
  */
@@ -22,6 +22,11 @@ import java.util.Map;
 public record FoldScores(
     int trial, int fold, long[] keys, String[] ids, int[] labels, float[] weights, double[] margins)
     implements Serializable {
+
+  /** The same without who the rows are, which takes more room than all else. */
+  FoldScores nameless() {
+    return new FoldScores(trial, fold, new long[0], new String[0], labels, weights, margins);
+  }
 
   /** The rows of all, in their order; of one trial and fold. */
   static FoldScores concatenate(List<FoldScores> pieces) {
