@@ -48,6 +48,8 @@ class ArchitectureTest {
           .definedBy("dev.lakewright.logstore")
           .layer("registry")
           .definedBy("dev.lakewright.registry")
+          .layer("tracking")
+          .definedBy("dev.lakewright.tracking")
           .layer("report")
           .definedBy("dev.lakewright.report")
           .whereLayer("config")
@@ -66,6 +68,8 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("atomic")
           .whereLayer("registry")
           .mayOnlyAccessLayers("errors", "atomic")
+          .whereLayer("tracking")
+          .mayNotAccessAnyLayer()
           .whereLayer("report")
           .mayOnlyAccessLayers("errors", "metrics");
 }

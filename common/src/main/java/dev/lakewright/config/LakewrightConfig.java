@@ -24,6 +24,7 @@ public record LakewrightConfig(
     @Key(doc = "The model's name and alias") ModelConfig model,
     @Key(doc = "Where models are kept") RegistryConfig registry,
     @Key(doc = "The HTML report") ReportConfig report,
+    @Key(doc = "Where runs are logged beside the registry") TrackingConfig tracking,
     @Key(doc = "Spark and Hadoop settings, passed on as they are") Map<String, String> spark) {
 
   public LakewrightConfig {

@@ -53,7 +53,8 @@ class RecordedConfigTest {
             "retrain",
             "model",
             "registry",
-            "report");
+            "report",
+            "tracking");
   }
 
   @Test

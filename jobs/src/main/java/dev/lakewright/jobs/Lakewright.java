@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,7 @@ public final class Lakewright {
         out.println(CodeVersion.current().text());
         return 0;
       }
-      print(run(line), line);
+      perform(line);
       return 0;
     } catch (LakewrightException e) {
       return fail(e.getMessage(), e, e.exitCode(), debug);
@@ -110,7 +111,7 @@ public final class Lakewright {
     }
   }
 
-  private JobResult run(CommandLine line) {
+  private void perform(CommandLine line) {
     Job job =
         JOBS.stream()
             .filter(candidate -> candidate.name().equals(line.job()))
@@ -139,7 +140,10 @@ public final class Lakewright {
               return started[0];
             },
             new Progress(err, terminal));
-    return job.run(context);
+    Instant start = Instant.now();
+    JobResult result = job.run(context);
+    print(result, line);
+    Tracking.log(context, result, start, environment);
   }
 
   private void print(JobResult result, CommandLine line) {

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
@@ -19,6 +20,7 @@ final class Cli {
 
   private final Path folder;
   private final List<String> settings = new ArrayList<>();
+  private final Map<String, String> environment = new HashMap<>();
 
   Cli(Path folder) {
     this.folder = folder;
@@ -29,6 +31,12 @@ final class Cli {
   Cli set(String key, Object value) {
     settings.add("--set");
     settings.add(key + "=" + value);
+    return this;
+  }
+
+  /** A variable of the environment for every run from here on. */
+  Cli environment(String name, String value) {
+    environment.put(name, value);
     return this;
   }
 
@@ -86,7 +94,7 @@ final class Cli {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Lakewright lakewright =
         new Lakewright(
-            Map.of(),
+            environment,
             config -> SparkForTests.session(),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),

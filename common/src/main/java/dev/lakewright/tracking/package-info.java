@@ -1,0 +1,2 @@
+/** Runs of jobs, logged to a tracking server. */
+package dev.lakewright.tracking;
