@@ -152,9 +152,9 @@ final class RandomConfigs {
         : Arbitraries.of(named(type.pattern())).map(Object.class::cast);
   }
 
-  /** Names that the pattern allows: of an alias, for one, a number is refused. */
+  /** What the pattern allows of these: of an alias, for one, a number is refused. */
   private static List<String> named(String pattern) {
-    return Stream.of("spam", "0", "a.b-C_1", "x".repeat(100))
+    return Stream.of("spam", "0", "a.b-C_1", "x".repeat(100), "http://host:5000")
         .filter(name -> name.matches(pattern))
         .toList();
   }

@@ -63,5 +63,8 @@ public final class Sessions {
     conf.setIfMissing("spark.databricks.delta.snapshotPartitions", "2");
     conf.setIfMissing("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2");
     conf.setIfMissing("spark.driver.maxResultSize", "0");
+    // driver and executor share a heap: with more for the cache, a full one has the collector run
+    // without end
+    conf.setIfMissing("spark.memory.fraction", "0.4");
   }
 }
