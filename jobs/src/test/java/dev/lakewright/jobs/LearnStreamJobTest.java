@@ -373,7 +373,7 @@ class LearnStreamJobTest {
             "--set",
             "stream.seconds=0",
             "--set",
-            "stream.minutes=0.5",
+            "stream.minutes=0.75",
             "--set",
             "stream.publish_batches=2");
     assertThat(result.path("rows").asLong()).isEqualTo(400);
