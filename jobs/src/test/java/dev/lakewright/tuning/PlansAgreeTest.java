@@ -131,14 +131,15 @@ class PlansAgreeTest {
   void rowsGiveTheSameBitsOnAnyNumberOfPartitions(String plan, String setting) {
     LakewrightConfig config = config(setting);
     TuneConfig tune = with(config.tune(), plan);
+    LabelledRows rows = Trials.rows(config);
     float[] first = null;
     for (int partitions : new int[] {1, 2, 7}) {
       try (CountedSweep counted =
           CountedSweep.count(
-              spark, Trials.rows(config, partitions), Counting.of(Trials.trial(config)), tune)) {
+              spark, Trials.spread(rows, partitions), Counting.of(Trials.trial(config)), tune)) {
         float[] weights =
             counted
-                .runner(spark, Trials.rows(config, 1).classes())
+                .runner(spark, rows.classes())
                 .refit(new TrialResult(Trials.trial(config), List.of(), 2), Optional.empty())
                 .model()
                 .members()

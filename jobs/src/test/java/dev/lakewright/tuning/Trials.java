@@ -51,7 +51,10 @@ final class Trials {
 
   /** The same, spread over so many partitions. */
   static LabelledRows rows(LakewrightConfig config, int partitions) {
-    LabelledRows rows = rows(config);
+    return spread(rows(config), partitions);
+  }
+
+  static LabelledRows spread(LabelledRows rows, int partitions) {
     return new LabelledRows(
         rows.source(),
         rows.schema(),
