@@ -2,6 +2,7 @@ package dev.lakewright.jobs;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lakewright.config.LakewrightConfig;
 import dev.lakewright.config.RetrainConfig;
 import dev.lakewright.lake.ComparisonRows;
 import dev.lakewright.lake.ContinuedRows;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -40,6 +42,19 @@ final class RetrainJob implements Job {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String RECORD = "retraining";
+
+  private final Function<LakewrightConfig, Registry> registries;
+
+  RetrainJob() {
+    this(Registries::open);
+  }
+
+  /**
+   * @param registries opens the registry that a configuration names
+   */
+  RetrainJob(Function<LakewrightConfig, Registry> registries) {
+    this.registries = registries;
+  }
 
   @Override
   public String name() {
@@ -59,7 +74,7 @@ final class RetrainJob implements Job {
   @Override
   public JobResult run(JobContext context) {
     Phases phases = new Phases();
-    Registry registry = Registries.open(context.config());
+    Registry registry = registries.apply(context.config());
     Champion champion = Champion.of(context, registry);
     JobContext settings = context.with(champion.document(context, false));
     JobContext swept =
