@@ -24,6 +24,7 @@ import dev.lakewright.retrain.IncrementalTraining;
 import dev.lakewright.retrain.Verdict;
 import dev.lakewright.scoring.PortableModel;
 import dev.lakewright.training.Fingerprint;
+import dev.lakewright.tuning.RefitCheckpoints;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -228,14 +229,18 @@ final class RetrainJob implements Job {
       }
       Optional<Classifier> start =
           course.forgets() ? Optional.empty() : Optional.of(champion.classifier());
-      FullTraining trained = FullTraining.run(swept, run, start);
+      RefitCheckpoints checkpoints =
+          run.checkpoints(start.isPresent() ? champion.version().checksum() : "");
+      FullTraining trained = FullTraining.run(swept, run, start, checkpoints);
       FullTraining challenger = trained.recording(origin(course, run.rows().rows(), 0));
       try (Comparisons comparisons = comparisons(run.rows().testRows(), goldenRows)) {
         Comparisons.Outcome outcome = compare(comparisons, challenger.files());
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("data", run.dataFacts());
         fields.put("sweep", trained.sweepFacts());
-        return conclude(course, challenger, outcome, fields);
+        JobResult result = conclude(course, challenger, outcome, fields);
+        checkpoints.remove();
+        return result;
       }
     }
 

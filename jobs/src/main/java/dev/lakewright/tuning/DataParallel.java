@@ -5,6 +5,7 @@ import dev.lakewright.ensemble.TrainedModel;
 import dev.lakewright.errors.ConfigException;
 import dev.lakewright.errors.LakewrightException;
 import dev.lakewright.features.FeatureBlock;
+import dev.lakewright.linear.Checkpoint;
 import dev.lakewright.linear.LinearProblem;
 import dev.lakewright.linear.LinearSolution;
 import dev.lakewright.linear.LinearSolver;
@@ -197,7 +198,7 @@ final class DataParallel implements TrialRunner {
 
   private Measured trainedAndMeasured(List<Model> models, Setting setting) {
     long started = System.nanoTime();
-    List<LinearSolution> solutions = train(models, setting, Optional.empty());
+    List<LinearSolution> solutions = train(models, setting, Optional.empty(), Optional.empty());
     double seconds = (System.nanoTime() - started) / 1e9 / models.size();
     JavaRDD<FoldTask.Result> results = measure(models, solutions, setting, seconds);
     try {
@@ -210,6 +211,16 @@ final class DataParallel implements TrialRunner {
 
   @Override
   public Refit refit(TrialResult result, Optional<Classifier> start) {
+    return refit(result, start, Optional.empty());
+  }
+
+  @Override
+  public Refit refit(TrialResult result, Optional<Classifier> start, RefitCheckpoints checkpoints) {
+    return refit(result, start, Optional.of(checkpoints.of(result.trial())));
+  }
+
+  private Refit refit(
+      TrialResult result, Optional<Classifier> start, Optional<Checkpoint> checkpoint) {
     Model model = new Model(result.trial(), -1);
     FoldTask.Effort full = new FoldTask.Effort(1, 1, 1, 0);
     SpreadRows.Totals totals = rows.totals(folds, classes.size(), full);
@@ -218,7 +229,7 @@ final class DataParallel implements TrialRunner {
       Featurizer featurizer = setting.featurizers().value().get(-1);
       Optional<LinearStart> near =
           start.flatMap(earlier -> WarmStart.of(earlier, featurizer, classes));
-      LinearSolution solution = train(List.of(model), setting, near).get(0);
+      LinearSolution solution = train(List.of(model), setting, near, checkpoint).get(0);
       return new Refit(
           featurizer, TrainedModel.of(solution), priorShifts(result.trial(), totals, -1));
     } finally {
@@ -248,7 +259,10 @@ final class DataParallel implements TrialRunner {
   }
 
   private List<LinearSolution> train(
-      List<Model> models, Setting setting, Optional<LinearStart> start) {
+      List<Model> models,
+      Setting setting,
+      Optional<LinearStart> start,
+      Optional<Checkpoint> checkpoint) {
     IdentityHashMap<LinearProblem, Integer> without = new IdentityHashMap<>();
     List<LinearProblem> problems = new ArrayList<>();
     for (Model model : models) {
@@ -273,6 +287,9 @@ final class DataParallel implements TrialRunner {
             setting.effort(),
             classes.size(),
             setting.interrupted());
+    if (checkpoint.isPresent()) {
+      return List.of(LinearSolver.solve(start, objective, problems.get(0), checkpoint.get()));
+    }
     return start.isPresent()
         ? List.of(LinearSolver.solveFrom(start.get(), objective, problems.get(0)))
         : LinearSolver.solve(objective, problems, setting.effort().seconds());

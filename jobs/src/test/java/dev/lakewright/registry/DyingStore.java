@@ -85,6 +85,11 @@ public final class DyingStore implements ObjectStore {
   }
 
   @Override
+  public boolean move(String from, String to) {
+    return live(() -> store.move(from, to));
+  }
+
+  @Override
   public boolean putIfAbsent(String path, byte[] content) {
     return live(() -> store.putIfAbsent(path, content));
   }
