@@ -84,6 +84,13 @@ public record RetrainConfig(
             min = 100)
         int maxRows) {
 
+  /** The same with other challengers beside the champion. */
+  public RetrainConfig withShadow(Shadow other) {
+    return new RetrainConfig(
+        mode, sweep, method, rate, passes, replay, seed, fullShare, fullDays, fullDrop, gate, other,
+        golden, slices, maxRows);
+  }
+
   /** What is trained on. */
   public enum Mode {
     FULL,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lakewright.config.LakewrightConfig;
 import dev.lakewright.config.RetrainConfig;
+import dev.lakewright.errors.ConfigException;
 import dev.lakewright.lake.ComparisonRows;
 import dev.lakewright.lake.ContinuedRows;
 import dev.lakewright.lake.ContinuedRowsReader;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -75,6 +77,7 @@ final class RetrainJob implements Job {
 
   @Override
   public JobResult run(JobContext context) {
+    requireAliasApart(context.config());
     Phases phases = new Phases();
     Registry registry = registries.apply(context.config());
     Champion champion = Champion.of(context, registry);
@@ -98,6 +101,16 @@ final class RetrainJob implements Job {
       return new Run(context, settings, swept, registry, champion, now, changes, phases).result();
     } finally {
       changes.close();
+    }
+  }
+
+  /** The alias of the models that gates let through must not move past them. */
+  private static void requireAliasApart(LakewrightConfig config) {
+    if (config.retrain().shadow() != RetrainConfig.Shadow.NEVER
+        && config.model().alias().equals(SHADOW)) {
+      throw new ConfigException(
+          "model.alias is %s, which retrain.shadow: %s would move past the gates; set retrain.shadow: never or another model.alias"
+              .formatted(SHADOW, config.retrain().shadow().name().toLowerCase(Locale.ROOT)));
     }
   }
 

@@ -92,9 +92,9 @@ final class ScoreJob implements Job {
           registry.load(
               context.config().model().name().orElseThrow(), reference, ClassifierStorage.FILES);
       PortableModel model = new PortableModel(loaded.files());
-      ScoringTable.requireColumns(rows, model.classifier().schema().columns());
+      ScoringTable.requireReadable(rows, model.classifier().schema());
       return Shadow.of(loaded.version().number(), model);
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
       warn(context, reference, "cannot be used, its columns are null: " + e.getMessage());
       return Shadow.unusable();
     }

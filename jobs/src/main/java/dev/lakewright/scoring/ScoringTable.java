@@ -190,6 +190,17 @@ public final class ScoringTable {
   }
 
   /**
+   * Makes sure that rows have the columns of a model, of types that it can read: Spark's undeclared
+   * exception tells of one that cannot be cast.
+   *
+   * @throws DataException for one that they do not have
+   */
+  public static void requireReadable(Dataset<Row> rows, RecordSchema schema) {
+    requireColumns(rows, schema.columns());
+    rows.select(inputs(schema).toArray(Column[]::new));
+  }
+
+  /**
    * Makes sure that rows have columns.
    *
    * @throws DataException for one that they do not have

@@ -61,7 +61,7 @@ public final class Fingerprint {
   }
 
   /**
-   * What decides what comes of retraining a model.
+   * What decides what comes of retraining a model; who runs beside the champion then does not.
    *
    * @param champion its checksum
    * @param golden version of the table {@code retrain.golden}, where there is one
@@ -72,7 +72,8 @@ public final class Fingerprint {
       RetrainConfig retrain,
       Optional<TableVersion> golden,
       String codeVersion) {
-    return of(List.of(source, champion, retrain, golden, codeVersion));
+    RetrainConfig learning = retrain.withShadow(RetrainConfig.Shadow.NEVER);
+    return of(List.of(source, champion, learning, golden, codeVersion));
   }
 
   /** What decides the rows of a resampled table. */

@@ -100,10 +100,10 @@ public final class RefitCheckpoints {
 
     /** A file that its writer did not finish is none. */
     private Optional<Progress> read(String file) {
-      if (!store.exists(file)) {
-        return Optional.empty();
-      }
       try {
+        if (!store.exists(file)) {
+          return Optional.empty();
+        }
         return Optional.of(progress(LearnerState.read(file, store.read(file))));
       } catch (StorageException e) {
         LOG.warn("a checkpoint is passed over: {}", e.getMessage());

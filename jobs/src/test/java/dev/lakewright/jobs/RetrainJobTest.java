@@ -295,6 +295,19 @@ class RetrainJobTest {
   }
 
   @Test
+  void askingForAShadowLaterLearnsNothingAgain() {
+    append(more(20));
+    cli.set("retrain.gate.min_gain", 0.9);
+    cli.run("retrain").succeeds();
+    JsonNode result = cli.run("retrain", "--set", "retrain.shadow=rejected").succeeds().json();
+    assertThat(result.path("version").asInt()).isEqualTo(2);
+    assertThat(pointsTo("shadow")).isEqualTo(2);
+    cli.run("retrain", "--set", "model.alias=shadow", "--set", "retrain.shadow=every")
+        .failsWith(
+            2, "model.alias is shadow, which retrain.shadow: every would move past the gates");
+  }
+
+  @Test
   void everyChallengerWaitsAsShadowUntilItIsPromotedByHand() {
     append(more(20));
     cli.set("retrain.shadow", "every");

@@ -1,9 +1,12 @@
 package dev.lakewright.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.lakewright.lake.SparkForTests;
+import dev.lakewright.model.RecordSchema;
+import dev.lakewright.scoring.ScoringTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,6 +148,16 @@ class ShadowTest {
     } finally {
       Files.write(weights, whole);
     }
+  }
+
+  @Test
+  void columnsThatItCannotReadAreToldBeforeAnythingIsWritten() {
+    Dataset<Row> rows = SparkForTests.session().sql("SELECT array(1) AS height");
+    assertThatThrownBy(
+            () ->
+                ScoringTable.requireReadable(
+                    rows, new RecordSchema(List.of(), List.of("height"), List.of())))
+        .hasMessageContaining("ARRAY<INT>");
   }
 
   private static void requireNulls(String table) {

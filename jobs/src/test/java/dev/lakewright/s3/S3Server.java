@@ -105,7 +105,10 @@ public final class S3Server implements AutoCloseable {
   private void awaitConnections() throws IOException {
     for (int attempt = 0; ; attempt++) {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        return;
+        if (process.isAlive()) {
+          return;
+        }
+        throw new IOException("another server has taken port " + port);
       } catch (IOException e) {
         if (attempt == 600 || !process.isAlive()) {
           throw new IOException("the S3 server does not start", e);
