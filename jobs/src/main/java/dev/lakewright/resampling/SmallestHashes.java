@@ -2,6 +2,7 @@ package dev.lakewright.resampling;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 
 import dev.lakewright.lake.ColumnNames;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -111,18 +113,28 @@ final class SmallestHashes {
   }
 
   private Dataset<Row> inside(Map<String, Bucket> buckets) {
-    return rows.where(any(buckets, (bucket, label) -> label.and(bucket.holds(order))));
+    return rows.where(any(buckets, bucket -> bucket.holds(order)));
   }
 
-  private interface Condition<T> {
-    Column of(T value, Column isClass);
+  /**
+   * One choice by class rather than a disjunction, of which Delta would first ask every file
+   * whether it may hold such labels.
+   */
+  private static <T> Column any(Map<String, T> classes, Function<T, Column> condition) {
+    Map<String, Column> conditions = new TreeMap<>();
+    classes.forEach((label, value) -> conditions.put(label, condition.apply(value)));
+    return byClass(conditions, lit(false));
   }
 
-  private static <T> Column any(Map<String, T> classes, Condition<T> condition) {
-    return classes.entrySet().stream()
-        .map(entry -> condition.of(entry.getValue(), isClass(entry.getKey())))
-        .reduce(Column::or)
-        .orElse(lit(false));
+  /** The value of a row's class. */
+  static Column byClass(Map<String, Column> values, Column otherwise) {
+    Column chosen = null;
+    for (Map.Entry<String, Column> each : values.entrySet()) {
+      Column isClass = isClass(each.getKey());
+      chosen =
+          chosen == null ? when(isClass, each.getValue()) : chosen.when(isClass, each.getValue());
+    }
+    return chosen == null ? otherwise : chosen.otherwise(otherwise);
   }
 
   static Column isClass(String label) {
@@ -172,7 +184,7 @@ final class SmallestHashes {
             any(
                 ranks.keySet().stream()
                     .collect(java.util.stream.Collectors.toMap(l -> l, cuts::get)),
-                (cut, label) -> label.and(order.equalTo(cut.hash()))));
+                cut -> order.equalTo(cut.hash())));
     Map<String, List<Counted>> contents = counted(tied, content);
     ranks.forEach(
         (label, rank) -> {

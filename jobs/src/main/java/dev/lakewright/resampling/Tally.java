@@ -81,6 +81,7 @@ record Tally(ClassCounts counts, Map<String, long[]> buckets, long unlabelled, l
   private static Column tagged(SourceTable source) {
     return source
         .id()
+        .filter(id -> !source.hasWholeIds())
         .map(id -> count(when(id.contains(MadeIds.SEPARATOR), 1)))
         .orElse(count(lit(null)));
   }
