@@ -45,6 +45,8 @@ class ArchitectureTest {
           .definedBy("dev.lakewright.training")
           .layer("retrain")
           .definedBy("dev.lakewright.retrain")
+          .layer("stream")
+          .definedBy("dev.lakewright.stream")
           .layer("comparison")
           .definedBy("dev.lakewright.comparison")
           .layer("ml")
@@ -88,6 +90,8 @@ class ArchitectureTest {
           .whereLayer("retrain")
           .mayOnlyAccessLayers(
               "lake", "features", "matrix", "sampling", "linear", "tuning", "scoring")
+          .whereLayer("stream")
+          .mayOnlyAccessLayers("lake", "features", "matrix", "sampling", "linear", "tuning")
           .whereLayer("comparison")
           .mayOnlyAccessLayers("lake", "search", "tuning", "scoring", "training")
           .whereLayer("resampling")

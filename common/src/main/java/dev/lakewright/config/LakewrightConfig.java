@@ -21,6 +21,8 @@ public record LakewrightConfig(
     @Key(doc = "What the job score reads and writes") ScoreConfig score,
     @Key(doc = "How the job retrain learns from new rows, and when the challenger takes over")
         RetrainConfig retrain,
+    @Key(doc = "How the job learn-stream learns from a table's commits as they come")
+        StreamConfig stream,
     @Key(doc = "The model's name and alias") ModelConfig model,
     @Key(doc = "Where models are kept") RegistryConfig registry,
     @Key(doc = "The HTML report") ReportConfig report,

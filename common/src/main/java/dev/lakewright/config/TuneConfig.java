@@ -10,7 +10,8 @@ public record TuneConfig(
             doc =
                 "stratified: equal class shares; random: by hash only; group: whole groups of a"
                     + " column; column: the column's values are the folds; time: folds follow each"
-                    + " other in the column's time, and only earlier rows train",
+                    + " other in the column's time, and only earlier rows train; rows without a time"
+                    + " count as the oldest",
             fallback = "stratified")
         By by,
     @Key(doc = "The column that group, column or time refer to") Optional<String> column,

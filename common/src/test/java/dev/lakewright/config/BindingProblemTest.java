@@ -151,7 +151,7 @@ class BindingProblemTest {
         .isEqualTo(
             """
             train.yaml:4: unknown key lake; valid keys here: data, ingest, features, sampling, resample, \
-            learner, ensemble, tune, compare, calibration, thresholds, evaluation, score, retrain, model, registry, report, tracking, spark
+            learner, ensemble, tune, compare, calibration, thresholds, evaluation, score, retrain, stream, model, registry, report, tracking, spark
             train.yaml:1: unknown key data.split.colum; did you mean data.split.column?
             train.yaml:2: unknown key learner.l3; did you mean learner.l2?
             train.yaml:2: learner.l2 must be a number, not 'abc'

@@ -51,6 +51,7 @@ class RecordedConfigTest {
             "evaluation",
             "score",
             "retrain",
+            "stream",
             "model",
             "registry",
             "report",

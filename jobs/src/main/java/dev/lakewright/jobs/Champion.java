@@ -91,6 +91,11 @@ record Champion(ModelVersion version, PortableModel model) {
     return JSON.convertValue(origin().at("/data/training_rows"), new TypeReference<>() {});
   }
 
+  /** Rows per label that were held out. */
+  Map<String, Long> testCounts() {
+    return JSON.convertValue(origin().at("/data/test_rows"), new TypeReference<>() {});
+  }
+
   /** Age of that version; empty where this registry has none of that number. */
   OptionalDouble daysSinceFull(Registry registry, Instant now) {
     if (fullVersion() > version.number()) {

@@ -11,6 +11,7 @@ import dev.lakewright.config.LakewrightConfig;
 import dev.lakewright.config.LearnerConfig;
 import dev.lakewright.config.Remedy;
 import dev.lakewright.config.ThresholdsConfig;
+import dev.lakewright.config.TuneConfig;
 import dev.lakewright.errors.ConfigException;
 import dev.lakewright.metrics.Metric;
 import dev.lakewright.training.ModelAssembly;
@@ -43,6 +44,7 @@ final class CompareImbalanceJob implements Job {
   @Override
   public JobResult run(JobContext context) {
     requireWeighable(context.config());
+    requireFoldsThatChooseForEachOther(context.config());
     Baseline baseline = Baseline.of(context.document());
     List<Map<String, Object>> grid =
         Grid.of(context.config().tune().space(), context.config().compare());
@@ -60,6 +62,14 @@ final class CompareImbalanceJob implements Job {
         run.phases()
             .time("report", () -> ComparisonReports.write(context, run, selection, comparison));
     return new JobResult(name(), "compared", fields(run, selection, found, comparison, report));
+  }
+
+  /** Calibration and thresholds of a fold's rows are chosen on all other folds. */
+  private static void requireFoldsThatChooseForEachOther(LakewrightConfig config) {
+    if (config.tune().by() == TuneConfig.By.TIME) {
+      throw new ConfigException(
+          "compare-imbalance chooses the thresholds of a fold on all others, but with tune.by: time some of these are later; choose another tune.by, or compare remedies with tune");
+    }
   }
 
   /** Spark's estimators give no scores that can be published, and know few of the remedies. */

@@ -30,6 +30,7 @@ public final class Lakewright {
           new TrainJob(),
           new TuneJob(),
           new RetrainJob(),
+          new LearnStreamJob(),
           new CompareImbalanceJob(),
           new EvaluateJob(),
           new ScoreJob(),

@@ -31,10 +31,11 @@ final class Tracking {
   /** Logs a run if the configuration names a server; whatever fails is told in one line. */
   static void log(
       JobContext context, JobResult result, Instant start, Map<String, String> environment) {
+    if (!JOBS.contains(result.job()) || result.status().equals("unchanged")) {
+      return;
+    }
     TrackingConfig.Mlflow mlflow = context.config().tracking().mlflow();
-    if (mlflow.uri().isEmpty()
-        || !JOBS.contains(result.job())
-        || result.status().equals("unchanged")) {
+    if (mlflow.uri().isEmpty()) {
       return;
     }
     try {

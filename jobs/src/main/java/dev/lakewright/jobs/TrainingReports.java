@@ -1,6 +1,7 @@
 package dev.lakewright.jobs;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lakewright.calibration.Calibration;
 import dev.lakewright.config.LakewrightConfig;
 import dev.lakewright.lake.LabelledRows;
@@ -64,21 +65,7 @@ final class TrainingReports {
   static String incremental(
       IncrementalChallenger challenger, int number, String status, List<TrainingFacts.Gate> gates) {
     TableVersion source = challenger.rows().sample().source();
-    Map<String, String> lineage = new LinkedHashMap<>();
-    lineage.put("table", source.table() + " version " + source.version());
-    lineage.put("table id", source.id());
-    challenger
-        .origin()
-        .properties()
-        .forEach(
-            one ->
-                lineage.put(
-                    one.getKey().replace('_', ' '),
-                    one.getValue().isArray()
-                        ? one.getValue().toString()
-                        : one.getValue().asText()));
-    lineage.put("fingerprint", challenger.fingerprint());
-    lineage.put("code", CodeVersion.current().text());
+    Map<String, String> lineage = lineage(source, challenger.origin(), challenger.fingerprint());
     return TrainingReport.html(
         new TrainingFacts(
             challenger.champion().version().name(),
@@ -91,6 +78,55 @@ final class TrainingReports {
             Optional.empty(),
             List.of(),
             challenger.evaluation(),
+            List.of(),
+            Map.of(),
+            lineage,
+            doubles(challenger.seconds()),
+            config(challenger.context()),
+            Optional.empty(),
+            gates));
+  }
+
+  /** Where a model came from that went on from another. */
+  private static Map<String, String> lineage(
+      TableVersion source, ObjectNode origin, String fingerprint) {
+    Map<String, String> lineage = new LinkedHashMap<>();
+    lineage.put("table", source.table() + " version " + source.version());
+    lineage.put("table id", source.id());
+    origin
+        .properties()
+        .forEach(
+            one ->
+                lineage.put(
+                    one.getKey().replace('_', ' '),
+                    one.getValue().isArray()
+                        ? one.getValue().toString()
+                        : one.getValue().asText()));
+    lineage.put("fingerprint", fingerprint);
+    lineage.put("code", CodeVersion.current().text());
+    return lineage;
+  }
+
+  /** The report of a model that learnt from a stream. */
+  static String streamed(
+      StreamedChallenger challenger, int number, String status, List<TrainingFacts.Gate> gates) {
+    Map<String, String> lineage =
+        lineage(challenger.source(), challenger.origin(), challenger.fingerprint());
+    challenger
+        .prequential()
+        .forEach((name, value) -> lineage.put("prequential " + name, value.toString()));
+    return TrainingReport.html(
+        new TrainingFacts(
+            challenger.champion().version().name(),
+            number,
+            status,
+            challenger.context().config().tune().metric(),
+            List.of(),
+            challenger.trainingRows(),
+            challenger.testRows(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
             List.of(),
             Map.of(),
             lineage,

@@ -10,6 +10,7 @@ import dev.lakewright.config.SplitConfig;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -25,6 +26,27 @@ final class TestSplit {
   /** Adds the boolean column {@link ColumnNames#TEST}. */
   Dataset<Row> mark(Dataset<Row> rows) {
     return rows.withColumn(ColumnNames.TEST, isTest(rows));
+  }
+
+  /**
+   * The same where only some of the rows are known: cuts lie at shares of the hash range, which is
+   * where those of large strata lie; a split by time holds nothing out.
+   */
+  Dataset<Row> markStreamed(Dataset<Row> rows) {
+    Column test =
+        switch (config.by()) {
+          case RANDOM -> nominal(col(ColumnNames.KEY));
+          case GROUP -> byGroup();
+          case TIME -> lit(false);
+          case COLUMN -> isTest(rows);
+        };
+    return rows.withColumn(ColumnNames.TEST, test);
+  }
+
+  private Column nominal(Column hash) {
+    HashCuts cuts = HashCuts.nominal(new double[] {config.test()});
+    UDF1<Long, Boolean> belowCut = value -> cuts.part("", value) == 0;
+    return config.test() == 0 ? lit(false) : udf(belowCut, DataTypes.BooleanType).apply(hash);
   }
 
   private Column isTest(Dataset<Row> rows) {

@@ -26,6 +26,7 @@ public final class FtrlProximal implements OnlineLearner {
   private final int features;
   private final double[] sums;
   private final double[] squares;
+  private final IntToDoubleFunction now = this::weight;
 
   /**
    * @param totalWeight of all rows, seen earlier and to be seen here
@@ -43,6 +44,32 @@ public final class FtrlProximal implements OnlineLearner {
     this.sums = new double[start.weights().length + outputs];
     this.squares = new double[sums.length];
     lead(start.point());
+  }
+
+  /**
+   * Goes on where another was.
+   *
+   * @param sums as of {@link #sums}; taken over, not copied
+   * @param squares as of {@link #squares}; taken over, not copied
+   * @param totalWeight as of the other
+   * @param rate as of the other
+   */
+  public FtrlProximal(
+      LinearProblem problem,
+      int classes,
+      double[] sums,
+      double[] squares,
+      double totalWeight,
+      double rate) {
+    this.gradient = new RowGradient(problem, classes);
+    this.intercept = problem.intercept();
+    this.rate = rate;
+    this.l1 = problem.l1() * totalWeight;
+    this.l2 = problem.l2() * totalWeight;
+    this.outputs = Loss.outputs(classes);
+    this.features = sums.length / outputs - 1;
+    this.sums = sums;
+    this.squares = squares;
   }
 
   /** Makes the sums of gradients those whose leader is the point that they hold. */
@@ -100,19 +127,38 @@ public final class FtrlProximal implements OnlineLearner {
 
   @Override
   public void learn(RowMatrix rows) {
-    IntToDoubleFunction now = this::weight;
     for (int row = 0; row < rows.rows(); row++) {
-      double[] derivatives = gradient.at(rows, row, features, now);
-      for (int at = rows.starts()[row]; at < rows.starts()[row + 1]; at++) {
-        int first = rows.columns()[at] * outputs;
-        for (int k = 0; k < outputs; k++) {
-          step(first + k, derivatives[k] * rows.values()[at]);
-        }
-      }
-      for (int k = 0; intercept && k < outputs; k++) {
-        step(features * outputs + k, derivatives[k]);
+      learn(rows, row);
+    }
+  }
+
+  /** Takes one row. */
+  public void learn(RowMatrix rows, int row) {
+    double[] derivatives = gradient.at(rows, row, features, now);
+    for (int at = rows.starts()[row]; at < rows.starts()[row + 1]; at++) {
+      int first = rows.columns()[at] * outputs;
+      for (int k = 0; k < outputs; k++) {
+        step(first + k, derivatives[k] * rows.values()[at]);
       }
     }
+    for (int k = 0; intercept && k < outputs; k++) {
+      step(features * outputs + k, derivatives[k]);
+    }
+  }
+
+  /** The outputs of a row by what was learnt so far; overwritten by the next row. */
+  public double[] outputs(RowMatrix rows, int row) {
+    return gradient.margins(rows, row, features, now);
+  }
+
+  /** Sums of gradients, {@code features × outputs}, then of the intercepts; not a copy. */
+  public double[] sums() {
+    return sums;
+  }
+
+  /** Sums of squared gradients, in step with {@link #sums}; not a copy. */
+  public double[] squares() {
+    return squares;
   }
 
   private void step(int coordinate, double slope) {

@@ -24,6 +24,14 @@ final class RowGradient {
    * @return one per output, times the row's weight; overwritten by the next row
    */
   double[] at(RowMatrix rows, int row, int features, IntToDoubleFunction point) {
+    margins(rows, row, features, point);
+    weight[0] = rows.weight(row) * classWeights[rows.labels()[row]];
+    loss.derivatives(margins, 1, rows.labels(), row, weight, null);
+    return margins;
+  }
+
+  /** The row's margins alone, one per output; overwritten by the next row. */
+  double[] margins(RowMatrix rows, int row, int features, IntToDoubleFunction point) {
     int outputs = margins.length;
     for (int k = 0; k < outputs; k++) {
       margins[k] = point.applyAsDouble(features * outputs + k);
@@ -34,8 +42,6 @@ final class RowGradient {
         margins[k] += rows.values()[at] * point.applyAsDouble(first + k);
       }
     }
-    weight[0] = rows.weight(row) * classWeights[rows.labels()[row]];
-    loss.derivatives(margins, 1, rows.labels(), row, weight, null);
     return margins;
   }
 }

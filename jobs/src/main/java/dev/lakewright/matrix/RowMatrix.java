@@ -140,7 +140,8 @@ public final class RowMatrix implements Serializable {
   }
 
   /**
-   * The same rows with other column numbers; all else is shared.
+   * The same rows with other column numbers; all else is shared, so that rows may be added to
+   * neither.
    *
    * @param places per column that occurs its new number
    */
@@ -159,6 +160,8 @@ public final class RowMatrix implements Serializable {
    */
   public RowMatrix selectedColumns(int[] places, int newFeatures) {
     RowMatrix other = new RowMatrix(newFeatures, rows, starts[rows]);
+    System.arraycopy(labels, 0, other.labels, 0, rows);
+    System.arraycopy(weights, 0, other.weights, 0, rows);
     int to = 0;
     for (int row = 0; row < rows; row++) {
       for (int at = starts[row]; at < starts[row + 1]; at++) {
@@ -172,8 +175,6 @@ public final class RowMatrix implements Serializable {
       other.starts[row + 1] = to;
     }
     other.rows = rows;
-    other.labels = labels;
-    other.weights = weights;
     return other;
   }
 

@@ -3,6 +3,7 @@ package dev.lakewright.tuning;
 import dev.lakewright.config.Folds;
 import dev.lakewright.ensemble.TrainedModel;
 import dev.lakewright.errors.ConfigException;
+import dev.lakewright.errors.LakewrightException;
 import dev.lakewright.features.FeatureBlock;
 import dev.lakewright.linear.LinearProblem;
 import dev.lakewright.linear.LinearSolution;
@@ -30,6 +31,8 @@ import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.Tuple2;
 
 /**
@@ -37,6 +40,9 @@ import scala.Tuple2;
  * that advances the models of all trials and folds together.
  */
 final class DataParallel implements TrialRunner {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DataParallel.class);
+  private static final String SETTING = "tune.plan: data_parallel";
 
   private final SpreadRows rows;
   private final CountedSweep counted;
@@ -85,7 +91,6 @@ final class DataParallel implements TrialRunner {
       Consumer<List<FoldOutcome>> finished,
       BooleanSupplier interrupted)
       throws InterruptedRun {
-    requireOneSupported(trials);
     List<Model> models = new ArrayList<>();
     for (int fold = 0; fold < folds.count(); fold++) {
       for (Trial trial : trials) {
@@ -100,55 +105,95 @@ final class DataParallel implements TrialRunner {
             rows.totals(folds, classes.size(), effort),
             effort,
             Optional.of(interrupted));
-    int most = modelsAtOnce(setting.featurizers().value());
-    List<JavaRDD<FoldTask.Result>> results = new ArrayList<>();
-    List<FoldOutcome> outcomes = new ArrayList<>();
+    Gathered gathered = new Gathered(finished);
     try {
-      for (int from = 0; from < models.size(); from += most) {
-        List<Model> wave = models.subList(from, Math.min(models.size(), from + most));
-        for (Measured measured : measured(wave, setting)) {
-          results.add(measured.results());
-          outcomes.addAll(measured.outcomes());
+      List<Model> trainable = new ArrayList<>();
+      for (Model model : models) {
+        Optional<LakewrightException> obstacle = obstacle(model, setting.totals());
+        if (obstacle.isPresent()) {
+          gathered.add(failed(model, setting, obstacle.get()));
+        } else {
+          trainable.add(model);
         }
-        finished.accept(List.copyOf(outcomes));
       }
-    } catch (InterruptedRun e) {
-      results.forEach(JavaRDD::unpersist);
+      int most = modelsAtOnce(setting.featurizers().value());
+      for (int from = 0; from < trainable.size(); from += most) {
+        run(trainable.subList(from, Math.min(trainable.size(), from + most)), setting, gathered);
+      }
+      return new CachedResults(gathered.all(), gathered.results, setting.featurizers());
+    } catch (InterruptedRun | RuntimeException e) {
+      gathered.results.forEach(JavaRDD::unpersist);
       setting.featurizers().destroy();
       throw e;
     }
-    JavaRDD<FoldTask.Result> all =
-        results.size() == 1 ? results.get(0) : rows.spark().union(results.toArray(JavaRDD[]::new));
-    return new CachedResults(all, results, setting.featurizers());
+  }
+
+  /** Results as they come in. */
+  private final class Gathered {
+
+    private final Consumer<List<FoldOutcome>> finished;
+    private final List<JavaRDD<FoldTask.Result>> results = new ArrayList<>();
+    private final List<FoldOutcome> outcomes = new ArrayList<>();
+
+    Gathered(Consumer<List<FoldOutcome>> finished) {
+      this.finished = finished;
+    }
+
+    void add(Measured measured) {
+      results.add(measured.results());
+      outcomes.addAll(measured.outcomes());
+      finished.accept(List.copyOf(outcomes));
+    }
+
+    JavaRDD<FoldTask.Result> all() {
+      return results.size() == 1
+          ? results.get(0)
+          : rows.spark().union(results.toArray(JavaRDD[]::new));
+    }
   }
 
   /** Trains models together; if that fails, each alone, so that one cannot sink the rest. */
-  private List<Measured> measured(List<Model> models, Setting setting) throws InterruptedRun {
+  private void run(List<Model> models, Setting setting, Gathered gathered) throws InterruptedRun {
     try {
-      return List.of(trainedAndMeasured(models, setting));
+      gathered.add(trainedAndMeasured(models, setting));
     } catch (ClusterObjective.Interruption e) {
       throw new InterruptedRun();
     } catch (Exception together) { // Spark throws checked exceptions that it does not declare
-      List<Measured> each = new ArrayList<>();
+      requireAlive(together);
+      LOG.warn("{} models that failed together are trained one by one", models.size(), together);
       for (Model model : models) {
-        each.add(measuredAlone(model, setting));
+        runAlone(model, setting, gathered);
       }
-      return each;
     }
   }
 
-  private Measured measuredAlone(Model model, Setting setting) throws InterruptedRun {
+  private void runAlone(Model model, Setting setting, Gathered gathered) throws InterruptedRun {
     try {
-      return trainedAndMeasured(List.of(model), setting);
+      gathered.add(trainedAndMeasured(List.of(model), setting));
     } catch (ClusterObjective.Interruption e) {
       throw new InterruptedRun();
-    } catch (Exception e) {
-      FoldTask.Result failure =
-          FoldTask.failure(
-              model.trial().number(), model.fold(), setting.effort(), 0, FoldTask.cause(e));
-      return new Measured(
-          rows.spark().parallelize(List.of(failure), 1), List.of(failure.outcome()));
+    } catch (Exception alone) {
+      requireAlive(alone);
+      gathered.add(failed(model, setting, alone));
     }
+  }
+
+  /** Without a cluster it is not the trials that fail. */
+  private void requireAlive(Exception failure) {
+    if (failure instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+    }
+    if (failure instanceof InterruptedException || rows.spark().sc().isStopped()) {
+      throw new IllegalStateException(
+          "the trials' Spark jobs failed: " + FoldTask.cause(failure), failure);
+    }
+  }
+
+  private Measured failed(Model model, Setting setting, Exception failure) {
+    FoldTask.Result result =
+        FoldTask.failure(
+            model.trial().number(), model.fold(), setting.effort(), 0, FoldTask.cause(failure));
+    return new Measured(rows.spark().parallelize(List.of(result), 1), List.of(result.outcome()));
   }
 
   private Measured trainedAndMeasured(List<Model> models, Setting setting) {
@@ -156,7 +201,12 @@ final class DataParallel implements TrialRunner {
     List<LinearSolution> solutions = train(models, setting, Optional.empty());
     double seconds = (System.nanoTime() - started) / 1e9 / models.size();
     JavaRDD<FoldTask.Result> results = measure(models, solutions, setting, seconds);
-    return new Measured(results, results.map(FoldTask.Result::outcome).collect());
+    try {
+      return new Measured(results, results.map(FoldTask.Result::outcome).collect());
+    } catch (RuntimeException e) {
+      results.unpersist();
+      throw e;
+    }
   }
 
   @Override
@@ -208,7 +258,6 @@ final class DataParallel implements TrialRunner {
     IdentityHashMap<LinearProblem, Integer> without = new IdentityHashMap<>();
     List<LinearProblem> problems = new ArrayList<>();
     for (Model model : models) {
-      requireTrainable(model, setting.totals());
       LinearProblem problem =
           setting
               .effort()
@@ -235,30 +284,33 @@ final class DataParallel implements TrialRunner {
         : LinearSolver.solve(objective, problems, setting.effort().seconds());
   }
 
-  private static void requireTrainable(Model model, SpreadRows.Totals totals) {
-    requireSupported(model.trial());
-    if (model.fold() >= 0) {
+  @Override
+  public void requireSupported(Trial trial, Set<String> varied) {
+    if (varied.stream().noneMatch(key -> key.startsWith("ensemble."))) {
+      requireSingle(trial);
+    }
+    if (varied.stream().noneMatch(key -> key.startsWith("sampling."))) {
+      RowTreatment.requireNone(trial.sampling(), SETTING);
+    }
+    if (!varied.contains("learner.early_stopping")) {
+      requireNoEarlyStopping(trial);
+    }
+  }
+
+  /** Why a model cannot be trained here; empty where it can. */
+  private static Optional<LakewrightException> obstacle(Model model, SpreadRows.Totals totals) {
+    try {
+      requireSingle(model.trial());
+      RowTreatment.requireNone(model.trial().sampling(), SETTING);
       requireNoEarlyStopping(model.trial());
       FoldTask.requireRows(
           model.fold(),
           Arrays.stream(totals.without(model.fold()).rows()).sum(),
           Arrays.stream(totals.rows()[model.fold()]).sum());
+      return Optional.empty();
+    } catch (LakewrightException e) {
+      return Optional.of(e);
     }
-  }
-
-  /** Of some trials those that cannot be trained here fail; where none can, nothing need run. */
-  private static void requireOneSupported(List<Trial> trials) {
-    Optional<ConfigException> refusal = Optional.empty();
-    for (Trial trial : trials) {
-      try {
-        requireSupported(trial);
-        requireNoEarlyStopping(trial);
-        return;
-      } catch (ConfigException e) {
-        refusal = refusal.or(() -> Optional.of(e));
-      }
-    }
-    throw refusal.orElseThrow();
   }
 
   private static void requireNoEarlyStopping(Trial trial) {
@@ -268,8 +320,7 @@ final class DataParallel implements TrialRunner {
     }
   }
 
-  private static void requireSupported(Trial trial) {
-    RowTreatment.requireNone(trial.sampling(), "tune.plan: data_parallel");
+  private static void requireSingle(Trial trial) {
     if (trial.ensemble().present()) {
       throw new ConfigException(
           "ensemble.type: %s draws its subsets from rows in one place, which tune.plan: data_parallel does not have; set ensemble.type: none, or give executors more memory"

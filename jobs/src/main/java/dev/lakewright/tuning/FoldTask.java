@@ -7,6 +7,7 @@ import dev.lakewright.config.TuneConfig;
 import dev.lakewright.ensemble.EnsembleRows;
 import dev.lakewright.ensemble.TrainedModel;
 import dev.lakewright.errors.DataException;
+import dev.lakewright.errors.LakewrightException;
 import dev.lakewright.features.FeatureBlock;
 import dev.lakewright.linear.LinearProblem;
 import dev.lakewright.linear.LinearSolution;
@@ -122,13 +123,14 @@ final class FoldTask {
     }
   }
 
-  /** What went wrong in the first place, in words. */
+  /** What went wrong, in a line: in the words of ours where there are any, else its first cause. */
   static String cause(Throwable failure) {
     Throwable first = failure;
-    while (first.getCause() != null) {
+    while (first.getCause() != null && !(first instanceof LakewrightException)) {
       first = first.getCause();
     }
-    return first.getMessage() == null ? first.toString() : first.getMessage();
+    String text = first.getMessage() == null ? first.toString() : first.getMessage();
+    return text.lines().findFirst().orElse("");
   }
 
   private static String host() {
@@ -154,7 +156,7 @@ final class FoldTask {
   static void requireRows(int fold, long training, long validation) {
     if (training == 0 || validation == 0) {
       throw new DataException(
-          "fold %d has no %s rows: rows of equal content or group stay together; set data.id, or choose another tune.by or tune.folds"
+          "fold %d has no %s rows: rows of equal content or group stay together, as do rows of one time; set data.id, or choose another tune.by or tune.folds"
               .formatted(fold, training == 0 ? "training" : "validation"));
     }
   }

@@ -36,7 +36,7 @@ public record Plan(TuneConfig.Plan kind, long rowBytes, long modelBytes) {
     boolean modelFits = modelBytes <= room.task();
     if (wish == TuneConfig.Plan.TASK_PARALLEL && !rowsFit) {
       throw new DataException(
-          "the counted training rows take %d MB, but an executor has room for %d MB; set tune.plan: auto, or give driver and executors more memory (LAKEWRIGHT_MEMORY, spark.executor.memory)"
+          "the counted training rows take %d MB, but driver and executors have room for %d MB beside what training makes of them; set tune.plan: auto, or give driver and executors more memory (LAKEWRIGHT_MEMORY, spark.executor.memory)"
               .formatted(rowBytes >> 20, room.rows() >> 20));
     }
     boolean inTasks =

@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
 
-import dev.lakewright.errors.LakewrightException;
 import dev.lakewright.model.Classifier;
 import dev.lakewright.model.Featurizer;
 import dev.lakewright.sampling.ClassTotals;
@@ -147,13 +146,8 @@ final class SparkLearners implements TrialRunner {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while trials were running", e);
     } catch (ExecutionException e) {
-      return failed(fit, (System.nanoTime() - started) / 1e9, cause(e.getCause()));
+      return failed(fit, (System.nanoTime() - started) / 1e9, FoldTask.cause(e.getCause()));
     }
-  }
-
-  private static String cause(Throwable failure) {
-    String text = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-    return failure instanceof LakewrightException ? text : text.lines().findFirst().orElse("");
   }
 
   private JavaRDD<FoldTask.Result> failed(Fit fit, double seconds, String cause) {

@@ -25,11 +25,7 @@ public final class TaskMemory {
         local
             ? Runtime.getRuntime().maxMemory()
             : spark.getConf().getSizeAsBytes("spark.executor.memory", "1g");
-    int cores =
-        local
-            ? spark.defaultParallelism()
-            : spark.getConf().getInt("spark.executor.cores", spark.defaultParallelism());
-    return (long) (executor * SHARE / Math.max(1, cores));
+    return (long) (executor * SHARE / tasks(spark));
   }
 
   /** Models of these dimensions that one task trains at once, at least one. */
@@ -56,10 +52,21 @@ public final class TaskMemory {
   public static long forRows(JavaSparkContext spark) {
     double room = Runtime.getRuntime().maxMemory() * ROWS_SHARE;
     if (spark.isLocal()) {
-      return (long) (room / (BROADCAST + WEIGHED * spark.defaultParallelism()));
+      return (long) (room / (BROADCAST + WEIGHED * tasks(spark)));
     }
     double executor = spark.getConf().getSizeAsBytes("spark.executor.memory", "1g") * ROWS_SHARE;
-    int cores = spark.getConf().getInt("spark.executor.cores", spark.defaultParallelism());
-    return (long) Math.min(room / BROADCAST, executor / (BROADCAST + WEIGHED * cores));
+    return (long) Math.min(room / BROADCAST, executor / (BROADCAST + WEIGHED * tasks(spark)));
+  }
+
+  /** Tasks that run side by side in one executor. */
+  private static int tasks(JavaSparkContext spark) {
+    int all = Math.max(1, spark.defaultParallelism());
+    if (spark.isLocal()) {
+      return all;
+    }
+    // one of those that are known is the driver
+    int executors = Math.max(1, spark.sc().statusTracker().getExecutorInfos().length - 1);
+    int cores = spark.getConf().getInt("spark.executor.cores", (all + executors - 1) / executors);
+    return Math.max(1, cores / spark.getConf().getInt("spark.task.cpus", 1));
   }
 }

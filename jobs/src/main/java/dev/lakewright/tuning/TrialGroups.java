@@ -83,6 +83,7 @@ final class TrialGroups {
     }
     TrialRunner runner = runners.of(group.counting(), group.ofSpark());
     say(group, open);
+    open.forEach(trial -> runner.requireSupported(trial, varied(trial)));
     keptScores.beginWrites();
     try {
       CachedResults cached =
@@ -101,6 +102,13 @@ final class TrialGroups {
       recording.record();
       throw e;
     }
+  }
+
+  /** Of a space, or of points that are listed in place of one. */
+  private Set<String> varied(Trial trial) {
+    Set<String> varied = new HashSet<>(tune.space().keySet());
+    varied.addAll(trial.parameters().keySet());
+    return varied;
   }
 
   private Set<Integer> foldsToDo(Trial trial, double fidelity) {

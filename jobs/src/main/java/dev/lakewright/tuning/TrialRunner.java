@@ -17,6 +17,15 @@ interface TrialRunner {
   }
 
   /**
+   * Refuses settings that no trial of the sweep could be trained with, before anything runs.
+   *
+   * @param varied key paths that trials may differ in: of these, those that cannot be trained with
+   *     fail their trials
+   * @throws dev.lakewright.errors.ConfigException for the first such setting
+   */
+  default void requireSupported(Trial trial, Set<String> varied) {}
+
+  /**
    * Runs trials on folds.
    *
    * @param foldsToDo of each trial, by its number

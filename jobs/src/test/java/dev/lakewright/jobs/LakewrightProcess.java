@@ -26,6 +26,12 @@ final class LakewrightProcess {
 
   /** Starts a job. Ctrl-C is heard, whatever the parent does with it. */
   static LakewrightProcess start(Cli cli, String... words) throws IOException {
+    return start(List.of(), cli, words);
+  }
+
+  /** The same with more options of Java. */
+  static LakewrightProcess start(List<String> javaOptions, Cli cli, String... words)
+      throws IOException {
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     try (Stream<String> options = Files.lines(Path.of("java.options"))) {
@@ -33,6 +39,7 @@ final class LakewrightProcess {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+    command.addAll(javaOptions);
     command.addAll(
         List.of(
             "-Xmx1g", "-cp", System.getProperty("java.class.path"), Lakewright.class.getName()));

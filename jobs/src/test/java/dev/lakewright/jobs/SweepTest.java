@@ -295,8 +295,12 @@ class SweepTest {
     assertThat(
             trials(result).filter("failure like 'learner.early_stopping looks at a fold%'").count())
         .isEqualTo(2);
+    JsonNode again = cli.run("tune").succeeds().json();
+    assertThat(again.at("/sweep/reused").asInt()).isEqualTo(1);
+    assertThat(again.at("/sweep/failed").asInt()).isEqualTo(1);
     cli.run("tune", "--set", "tune.space.learner.early_stopping=[3]")
-        .failsWith(2, "learner.early_stopping looks at a fold's rows in one place");
+        .failsWith(
+            3, "every trial failed; the first: learner.early_stopping looks at a fold's rows");
   }
 
   @Test

@@ -87,7 +87,7 @@ class ResamplerLawsTest {
 
   private static RowMatrix fitting(RowMatrix table, Method method) {
     // smoten takes categories only: the two numbers become a category of their own
-    return method == Method.SMOTEN ? table.renumbered(new int[] {0, -1, 2, 3, 4}, 5) : table;
+    return method == Method.SMOTEN ? table.selectedColumns(new int[] {0, -1, 2, 3, 4}, 5) : table;
   }
 
   private static Optional<Resampled> resample(Method method, RowMatrix table, long seed) {

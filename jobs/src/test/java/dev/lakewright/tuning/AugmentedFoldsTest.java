@@ -164,7 +164,7 @@ class AugmentedFoldsTest {
                     outcomes -> {},
                     () -> false)) {
       List<String> ids = new ArrayList<>();
-      results.scores(0).forEach(scores -> ids.addAll(List.of(scores.ids())));
+      Trials.scores(results).forEach(scores -> ids.addAll(List.of(scores.ids())));
       assertThat(ids).hasSize(300).doesNotHaveDuplicates();
     }
   }

@@ -99,7 +99,7 @@ class ResampledFoldsTest {
             CountedSweep.count(spark, rows, Counting.of(Trials.trial(config)), config.tune());
         CachedResults results = run(config, counted, rows)) {
       List<String> ids = new ArrayList<>();
-      for (FoldScores scores : results.scores(0)) {
+      for (FoldScores scores : Trials.scores(results)) {
         ids.addAll(List.of(scores.ids()));
       }
       assertThat(ids).hasSize(420).doesNotHaveDuplicates();
@@ -128,7 +128,7 @@ class ResampledFoldsTest {
     try (CountedSweep counted =
             CountedSweep.count(spark, rows, Counting.of(Trials.trial(config)), config.tune());
         CachedResults results = run(config, counted, rows)) {
-      return results.scores(0).stream()
+      return Trials.scores(results).stream()
           .filter(scores -> scores.fold() == 0)
           .findFirst()
           .orElseThrow()
@@ -210,7 +210,11 @@ class ResampledFoldsTest {
     LabelledRows rows = Trials.rows(config, 2);
     try (CountedSweep counted =
         CountedSweep.count(spark, rows, Counting.of(Trials.trial(config)), config.tune())) {
-      assertThatThrownBy(() -> run(config, counted, rows))
+      assertThatThrownBy(
+              () ->
+                  counted
+                      .runner(spark, rows.classes())
+                      .requireSupported(Trials.trial(config), Set.of()))
           .isInstanceOf(ConfigException.class)
           .hasMessage(
               "sampling.method: smote takes a fold's rows in one place, but tune.plan: data_parallel spreads them; set sampling.method: none, write a resampled table with the job resample, or give executors more memory");

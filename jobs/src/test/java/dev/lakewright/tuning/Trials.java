@@ -47,6 +47,11 @@ final class Trials {
         rows.testCounts());
   }
 
+  /** All scores, with who the rows are. */
+  static List<FoldScores> scores(CachedResults results) {
+    return results.results().flatMap(result -> result.scores().iterator()).collect();
+  }
+
   static Trial trial(LakewrightConfig config) {
     return new Trial(
         0, Map.of(), config.features(), config.sampling(), config.learner(), config.ensemble());
