@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.when;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.IntToLongFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,13 +39,12 @@ final class RandomRows {
   /**
    * Keeps some rows of some classes, and all of the others.
    *
-   * @param keep per label how many, or -1 for all
+   * @param after per label how many
    * @return rows with {@link ResampledColumns#NUMBER} 0
    */
-  Dataset<Row> under(long[] keep) {
-    Map<String, Long> wanted =
-        byName((name, label) -> keep[label] < tally.counts().count(label) ? keep[label] : -1);
-    Map<String, HashCut> cuts = cuts(wanted);
+  Dataset<Row> under(long[] after) {
+    Map<String, HashCut> cuts =
+        cuts(byName(label -> after[label] < there(label) ? after[label] : 0));
     Map<String, Column> below = new TreeMap<>();
     cuts.forEach((label, cut) -> below.put(label, below(cut)));
     Dataset<Row> kept = rows.where(SmallestHashes.byClass(below, lit(true)));
@@ -54,15 +54,12 @@ final class RandomRows {
   /**
    * Keeps all rows and adds copies of them.
    *
-   * @param make per label how many copies
+   * @param after per label how many rows and copies
    * @return rows with {@link ResampledColumns#NUMBER} from 0 to the number of copies
    */
-  Dataset<Row> over(long[] make) {
-    Map<String, Long> wanted =
-        byName((name, label) -> make[label] % Math.max(1, tally.counts().count(label)));
-    Map<String, HashCut> cuts = cuts(wanted);
-    Map<String, Long> each = byName((name, label) -> make[label] / tally.counts().count(label));
-    each.values().removeIf(copies -> copies == 0);
+  Dataset<Row> over(long[] after) {
+    Map<String, HashCut> cuts = cuts(byName(label -> after[label] % there(label)));
+    Map<String, Long> each = byName(label -> after[label] / there(label) - 1);
     // a column of its own, that it be computed once
     Dataset<Row> counted =
         rows.withColumn(COPIES, SmallestHashes.byClass(copies(each, cuts), lit(0)));
@@ -82,19 +79,24 @@ final class RandomRows {
     return copies;
   }
 
-  private Map<String, Long> byName(BiFunction<String, Integer, Long> value) {
+  private long there(int label) {
+    return tally.counts().count(label);
+  }
+
+  /** The values of the classes that have one above 0. */
+  private Map<String, Long> byName(IntToLongFunction value) {
     Map<String, Long> named = new TreeMap<>();
     for (int label : tally.counts().present()) {
-      String name = tally.counts().names().get(label);
-      named.put(name, value.apply(name, label));
+      if (value.applyAsLong(label) > 0) {
+        named.put(tally.counts().names().get(label), value.applyAsLong(label));
+      }
     }
     return named;
   }
 
   private Map<String, HashCut> cuts(Map<String, Long> wanted) {
-    wanted.values().removeIf(count -> count <= 0);
     return new SmallestHashes(rows, order, content, SmallestHashes.FEW)
-        .cuts(tally.buckets(), wanted);
+        .cuts(tally.byName(), wanted);
   }
 
   private Column below(HashCut cut) {

@@ -134,6 +134,22 @@ final class ResampledTable {
    */
   record Content(TableVersion version, Map<String, Long> after, Map<String, Long> origins) {}
 
+  /**
+   * What was just written, where its counts are known beforehand.
+   *
+   * @throws IllegalStateException when the newest commit wrote another number of rows
+   */
+  Content written(Map<String, Long> after, Map<String, Long> origins) {
+    long expected = after.values().stream().mapToLong(Long::longValue).sum();
+    long rows = delta.rowsWritten(table).orElse(expected);
+    if (rows != expected) {
+      throw new IllegalStateException(
+          "%s should hold %d rows, but its newest commit wrote %d"
+              .formatted(table, expected, rows));
+    }
+    return new Content(delta.resolve(table, "latest"), after, origins);
+  }
+
   /** Counts. */
   Content content(String label) {
     TableVersion version = delta.resolve(table, "latest");

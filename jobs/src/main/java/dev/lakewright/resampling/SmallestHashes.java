@@ -19,8 +19,9 @@ import org.apache.spark.sql.Row;
 
 /**
  * Finds, per class, where exactly as many rows lie below a cut of their random order as are wanted.
- * No row is sorted or moved: a histogram tells the bucket of the cut; a further pass counts the
- * hashes in that bucket, after more histograms if there are too many of them.
+ * No row is sorted or moved. Hashes spread evenly, so that one pass finds the cut near where it is
+ * expected; where they do not, histograms narrow down the bucket of the cut until its hashes are
+ * few enough to be counted one by one.
  */
 final class SmallestHashes {
 
@@ -52,8 +53,12 @@ final class SmallestHashes {
    */
   private record Bucket(long low, int known, long rank, long size) {
 
+    static Bucket ofAll(long rank, long size) {
+      return new Bucket(Long.MIN_VALUE, 0, rank, size);
+    }
+
     Column holds(Column order) {
-      return order.between(low, low | (-1L >>> known));
+      return known == 0 ? lit(true) : order.between(low, low | (-1L >>> known));
     }
 
     /** The part of it, of the stated sizes, that holds the wanted row. */
@@ -70,25 +75,56 @@ final class SmallestHashes {
   /**
    * The cuts.
    *
-   * @param histograms per class, its rows by the first bits
+   * @param sizes rows per class
    * @param wanted per class, from 1 to its rows
    */
-  Map<String, HashCut> cuts(Map<String, long[]> histograms, Map<String, Long> wanted) {
-    Map<String, Bucket> buckets = new TreeMap<>();
-    wanted.forEach((label, rank) -> buckets.put(label, first(histograms.get(label), rank)));
-    while (mayNarrow(buckets)) {
-      narrow(buckets);
+  Map<String, HashCut> cuts(Map<String, Long> sizes, Map<String, Long> wanted) {
+    Map<String, Place> places = expected(sizes, wanted);
+    Map<String, Bucket> missed = new TreeMap<>();
+    wanted.forEach(
+        (label, rank) -> {
+          if (!places.containsKey(label)) {
+            missed.put(label, Bucket.ofAll(rank, sizes.get(label)));
+          }
+        });
+    while (mayNarrow(missed)) {
+      narrow(missed);
     }
-    return buckets.isEmpty() ? Map.of() : exact(buckets);
+    if (!missed.isEmpty()) {
+      places.putAll(exact(missed));
+    }
+    return cuts(places);
   }
 
-  private static Bucket first(long[] sizes, long rank) {
-    int at = 0;
-    long left = rank;
-    while (left > sizes[at]) {
-      left -= sizes[at++];
+  /**
+   * Looks where the cuts are expected. Hashes outside of the windows count as those of their edges.
+   *
+   * @return places of the classes whose cut lies in its window
+   */
+  private Map<String, Place> expected(Map<String, Long> sizes, Map<String, Long> wanted) {
+    Map<String, HashWindow> windows = new TreeMap<>();
+    wanted.forEach(
+        (label, rank) -> {
+          HashWindow window = HashWindow.around(rank, sizes.get(label));
+          if (window.rows() <= few) {
+            windows.put(label, window);
+          }
+        });
+    Map<String, Place> places = new TreeMap<>();
+    if (windows.isEmpty()) {
+      return places;
     }
-    return new Bucket(HashBuckets.low(at), HashBuckets.BITS, left, sizes[at]);
+    Map<String, Column> clamped = new TreeMap<>();
+    windows.forEach((label, window) -> clamped.put(label, window.clamp(order)));
+    Map<String, List<Counted>> hashes = counted(rows, byClass(clamped, lit(0L)));
+    windows.forEach(
+        (label, window) -> {
+          Place place = Place.of(hashes.get(label), wanted.get(label));
+          if (window.holds(place.at.value)) {
+            places.put(label, place);
+          }
+        });
+    return places;
   }
 
   private boolean mayNarrow(Map<String, Bucket> buckets) {
@@ -143,13 +179,18 @@ final class SmallestHashes {
 
   private record Counted(long value, long rows) {}
 
-  private Map<String, HashCut> exact(Map<String, Bucket> buckets) {
+  private Map<String, Place> exact(Map<String, Bucket> buckets) {
     Map<String, List<Counted>> hashes = counted(inside(buckets), order);
+    Map<String, Place> places = new TreeMap<>();
+    buckets.forEach((label, bucket) -> places.put(label, Place.of(hashes.get(label), bucket.rank)));
+    return places;
+  }
+
+  private Map<String, HashCut> cuts(Map<String, Place> places) {
     Map<String, HashCut> cuts = new TreeMap<>();
     Map<String, Long> split = new TreeMap<>();
-    buckets.forEach(
-        (label, bucket) -> {
-          Place place = Place.of(hashes.get(label), bucket.rank);
+    places.forEach(
+        (label, place) -> {
           cuts.put(label, new HashCut(place.at.value, Optional.empty()));
           if (place.left < place.at.rows) {
             split.put(label, place.left);

@@ -18,26 +18,23 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What one pass over a table counts: the rows of each class by the first bits of their random
- * order, and what stands in the way of resampling.
+ * What one pass over a table counts: the rows of each class, and what stands in the way of
+ * resampling.
  *
  * @param counts of the classes, in the order of their names
- * @param buckets per class and bucket of {@link HashBuckets}
  * @param unlabelled rows without a class, which are left out
  * @param taggedIds ids that hold the separator of made ids
  */
-record Tally(ClassCounts counts, Map<String, long[]> buckets, long unlabelled, long taggedIds) {
+record Tally(ClassCounts counts, long unlabelled, long taggedIds) {
 
   private static final int LABEL = 0;
-  private static final int BUCKET = 1;
-  private static final int ROWS = 2;
-  private static final int NAMELESS = 3;
-  private static final int TAGGED = 4;
-  private static final int MISSING = 5;
+  private static final int ROWS = 1;
+  private static final int NAMELESS = 2;
+  private static final int TAGGED = 3;
+  private static final int MISSING = 4;
 
   /**
    * Counts.
@@ -45,37 +42,37 @@ record Tally(ClassCounts counts, Map<String, long[]> buckets, long unlabelled, l
    * @param numbers columns in which every row must have a finite number
    * @throws DataException for no rows, empty ids, missing numbers
    */
-  static Tally of(SourceTable source, long seed, List<String> numbers, String method) {
-    List<Column> counted = new ArrayList<>(List.of(count(lit(1)), nameless(source)));
-    counted.add(tagged(source));
+  static Tally of(SourceTable source, List<String> numbers, String method) {
+    List<Column> counted = new ArrayList<>(List.of(nameless(source), tagged(source)));
     numbers.forEach(name -> counted.add(count(when(notFinite(name), 1))));
-    Dataset<Row> groups =
+    // whether a label is blank is asked once per label, not per row
+    List<Row> found =
         source
             .all()
-            .groupBy(
-                when(not(LabelledTable.unlabelled()), col(ColumnNames.LABEL)).as("label"),
-                HashBuckets.first(SourceTable.order(seed)).as("bucket"))
-            .agg(counted.get(0), counted.subList(1, counted.size()).toArray(Column[]::new));
-    List<Row> found = groups.collectAsList();
+            .groupBy(col(ColumnNames.LABEL))
+            .agg(count(lit(1)), counted.toArray(Column[]::new))
+            .withColumn(
+                ColumnNames.LABEL, when(not(LabelledTable.unlabelled()), col(ColumnNames.LABEL)))
+            .collectAsList();
     refuse(source, found, numbers, method);
-    Map<String, long[]> buckets = new TreeMap<>();
-    for (Row row : found) {
-      if (!row.isNullAt(LABEL)) {
-        buckets
-                .computeIfAbsent(row.getString(LABEL), label -> new long[HashBuckets.BUCKETS])[
-                row.getInt(BUCKET)] =
-            row.getLong(ROWS);
-      }
-    }
+    Map<String, Long> labelled = new TreeMap<>();
+    found.stream()
+        .filter(row -> !row.isNullAt(LABEL))
+        .forEach(row -> labelled.put(row.getString(LABEL), row.getLong(ROWS)));
     return new Tally(
-        counts(buckets),
-        buckets,
+        new ClassCounts(
+            List.copyOf(labelled.keySet()),
+            labelled.values().stream().mapToLong(Long::longValue).toArray()),
         found.stream().filter(row -> row.isNullAt(LABEL)).mapToLong(row -> row.getLong(ROWS)).sum(),
         sum(found, TAGGED));
   }
 
   private static Column nameless(SourceTable source) {
-    return source.id().map(id -> count(when(id.isNull(), 1))).orElse(count(lit(null)));
+    return source
+        .data()
+        .id()
+        .map(name -> count(when(SourceTable.quoted(name).isNull(), 1)))
+        .orElse(count(lit(null)));
   }
 
   private static Column tagged(SourceTable source) {
@@ -92,12 +89,6 @@ record Tally(ClassCounts counts, Map<String, long[]> buckets, long unlabelled, l
         not(number.isNaN())
             .and(org.apache.spark.sql.functions.abs(number).lt(Double.POSITIVE_INFINITY));
     return not(coalesce(finite, lit(false)));
-  }
-
-  private static ClassCounts counts(Map<String, long[]> buckets) {
-    return new ClassCounts(
-        List.copyOf(buckets.keySet()),
-        buckets.values().stream().mapToLong(of -> java.util.Arrays.stream(of).sum()).toArray());
   }
 
   private static long sum(List<Row> rows, int column) {

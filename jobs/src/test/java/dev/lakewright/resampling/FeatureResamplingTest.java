@@ -34,7 +34,7 @@ class FeatureResamplingTest {
     SparkSession spark = SparkForTests.session();
     TableVersion version = new DeltaSource(spark).resolve(table.toString(), "latest");
     SourceTable source = SourceTable.read(spark, config.data(), version);
-    Tally tally = Tally.of(source, config.sampling().seed(), config.data().numeric(), "smote");
+    Tally tally = Tally.of(source, config.data().numeric(), "smote");
     ResampledColumns columns = new ResampledColumns(source, MadeIds.of(source, tally), true);
     try (FeatureResampling resampling =
         new FeatureResampling(
