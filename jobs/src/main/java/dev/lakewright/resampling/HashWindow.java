@@ -1,24 +1,18 @@
 package dev.lakewright.resampling;
 
-import static org.apache.spark.sql.functions.greatest;
-import static org.apache.spark.sql.functions.least;
-import static org.apache.spark.sql.functions.lit;
-
-import org.apache.spark.sql.Column;
+import java.io.Serializable;
 
 /**
- * Where the hash of a stated rank is expected among evenly spread ones, give or take {@value
- * #DEVIATIONS} standard deviations of it: one in 500 million lies elsewhere.
+ * Where the first bits of the hash of a stated rank are expected among evenly spread ones, give or
+ * take {@value #DEVIATIONS} standard deviations of it: one in 500 million lies elsewhere.
  *
- * @param low hashes of it and below count as one
- * @param high hashes of it and above count as one
+ * @param low bits of it and below lie below the window
+ * @param high bits of it and above lie above it
  * @param rows expected in between
  */
-record HashWindow(long low, long high, long rows) {
+record HashWindow(int low, int high, long rows) implements Serializable {
 
   private static final double DEVIATIONS = 6;
-
-  private static final double HASHES = 0x1p64;
 
   /**
    * @param rank from 1
@@ -28,21 +22,20 @@ record HashWindow(long low, long high, long rows) {
     double share = (double) rank / (size + 1);
     double margin = DEVIATIONS * Math.sqrt(share * (1 - share) / size) + 1.0 / size;
     double rows = Math.min(size, Math.ceil(2 * margin * size));
-    return new HashWindow(hash(share - margin), hash(share + margin), (long) rows);
+    return new HashWindow(bits(share - margin), bits(share + margin), (long) rows);
   }
 
-  /** The hash below which a share of all hashes lies. */
-  private static long hash(double share) {
-    return (long) ((share - 0.5) * HASHES);
+  /** The bits below which a share of all hashes lies. */
+  private static int bits(double share) {
+    return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, (share - 0.5) * 0x1p32));
   }
 
-  /** Hashes as they are within, and edges for those without. */
-  Column clamp(Column hash) {
-    return greatest(lit(low), least(lit(high), hash));
+  /** Whether these bits lie below the window. */
+  boolean liesAbove(int bits) {
+    return bits <= low && low > Integer.MIN_VALUE;
   }
 
-  /** Whether a clamped hash is what it was. */
-  boolean holds(long clamped) {
-    return (clamped > low || low == Long.MIN_VALUE) && (clamped < high || high == Long.MAX_VALUE);
+  boolean holds(int bits) {
+    return !liesAbove(bits) && (bits < high || high == Integer.MAX_VALUE);
   }
 }

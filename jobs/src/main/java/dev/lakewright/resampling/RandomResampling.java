@@ -20,14 +20,23 @@ final class RandomResampling {
 
   private final SourceTable source;
   private final Tally tally;
+  private final OrderedTally orders;
   private final SamplingConfig sampling;
   private final ResampledColumns columns;
   private final long[] after;
 
+  /**
+   * @param orders of the source's rows, by the configured seed
+   */
   RandomResampling(
-      SourceTable source, Tally tally, SamplingConfig sampling, ResampledColumns columns) {
+      SourceTable source,
+      Tally tally,
+      OrderedTally orders,
+      SamplingConfig sampling,
+      ResampledColumns columns) {
     this.source = source;
     this.tally = tally;
+    this.orders = orders;
     this.sampling = sampling;
     this.columns = columns;
     this.after = removes() ? kept() : grown();
@@ -51,7 +60,7 @@ final class RandomResampling {
 
   /** The resampled rows. */
   Dataset<Row> rows() {
-    RandomRows random = new RandomRows(source, tally, sampling.seed());
+    RandomRows random = new RandomRows(source, tally, orders, sampling.seed());
     return removes() ? under(random) : over(random);
   }
 

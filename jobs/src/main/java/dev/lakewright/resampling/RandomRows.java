@@ -26,12 +26,14 @@ final class RandomRows {
 
   private final Dataset<Row> rows;
   private final Tally tally;
+  private final OrderedTally orders;
   private final Column order;
   private final Column content;
 
-  RandomRows(SourceTable source, Tally tally, long seed) {
+  RandomRows(SourceTable source, Tally tally, OrderedTally orders, long seed) {
     this.rows = tally.unlabelled() > 0 ? source.labelled() : source.all();
     this.tally = tally;
+    this.orders = orders;
     this.order = SourceTable.order(seed);
     this.content = source.content();
   }
@@ -95,8 +97,7 @@ final class RandomRows {
   }
 
   private Map<String, HashCut> cuts(Map<String, Long> wanted) {
-    return new SmallestHashes(rows, order, content, SmallestHashes.FEW)
-        .cuts(tally.byName(), wanted);
+    return new SmallestHashes(rows, orders, order, content, SmallestHashes.FEW).cuts(wanted);
   }
 
   private Column below(HashCut cut) {

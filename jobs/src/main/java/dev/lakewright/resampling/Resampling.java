@@ -75,10 +75,51 @@ public final class Resampling {
       return outcome(false, version, known.get(), table.content(config.data().label()));
     }
     SourceTable source = SourceTable.read(spark, config.data(), version);
-    Tally tally = tally(source);
+    return isRandom() ? random(source, table, wanted) : byFeatures(source, table, wanted);
+  }
+
+  private boolean isRandom() {
+    Method method = config.sampling().method();
+    return method == Method.RANDOM_UNDER || method == Method.RANDOM_OVER;
+  }
+
+  private Outcome random(SourceTable source, ResampledTable table, String fingerprint) {
+    SamplingConfig sampling = config.sampling();
+    try (OrderedTally orders =
+        OrderedTally.of(
+            source.all(), SourceTable.order(sampling.seed()), Tally.obstacles(source, numbers()))) {
+      Tally tally = tally(source, orders.numbers());
+      progress.accept(sampling.method().word() + " on spread rows, by their hashes");
+      RandomResampling random =
+          new RandomResampling(source, tally, orders, sampling, columns(source, tally));
+      ResampledTable.Making making =
+          new ResampledTable.Making(fingerprint, tally.byName(), tally.unlabelled());
+      table.write(random.rows(), making);
+      return outcome(
+          true, source.version(), making, table.written(random.perClass(), random.perOrigin()));
+    }
+  }
+
+  private Outcome byFeatures(SourceTable source, ResampledTable table, String fingerprint) {
+    Tally tally = tally(source, RowNumbers.of(source.all(), Tally.obstacles(source, numbers())));
     ResampledTable.Making making =
-        new ResampledTable.Making(wanted, tally.byName(), tally.unlabelled());
-    return outcome(true, version, making, write(source, tally, table, making));
+        new ResampledTable.Making(fingerprint, tally.byName(), tally.unlabelled());
+    try (FeatureResampling resampling =
+        new FeatureResampling(
+            spark,
+            source,
+            tally,
+            config.sampling(),
+            columns(source, tally),
+            FeatureResampling.budget(spark),
+            progress)) {
+      table.write(resampling.rows(config.learner()), making);
+    }
+    return outcome(true, source.version(), making, table.content(config.data().label()));
+  }
+
+  private List<String> numbers() {
+    return Applicability.readsNumbers(config.sampling()) ? config.data().numeric() : List.of();
   }
 
   private static Outcome outcome(
@@ -96,13 +137,8 @@ public final class Resampling {
         making.unlabelled());
   }
 
-  private Tally tally(SourceTable source) {
-    SamplingConfig sampling = config.sampling();
-    Tally tally =
-        Tally.of(
-            source,
-            Applicability.readsNumbers(sampling) ? config.data().numeric() : List.of(),
-            sampling.method().word());
+  private Tally tally(SourceTable source, RowNumbers rows) {
+    Tally tally = Tally.of(source, rows, numbers(), config.sampling().method().word());
     ClassCounts counts = tally.counts();
     if (counts.present().length < 2) {
       throw new DataException(
@@ -112,27 +148,10 @@ public final class Resampling {
     return tally;
   }
 
-  private ResampledTable.Content write(
-      SourceTable source, Tally tally, ResampledTable table, ResampledTable.Making making) {
-    SamplingConfig sampling = config.sampling();
-    boolean makesRows =
-        sampling.method().makesRows() || sampling.method() == Method.CLUSTER_CENTROIDS;
-    ResampledColumns columns =
-        new ResampledColumns(
-            source,
-            makesRows ? MadeIds.of(source, tally) : new MadeIds(MadeIds.SEPARATOR),
-            makesRows);
-    if (sampling.method() == Method.RANDOM_UNDER || sampling.method() == Method.RANDOM_OVER) {
-      progress.accept(sampling.method().word() + " on spread rows, by their hashes");
-      RandomResampling random = new RandomResampling(source, tally, sampling, columns);
-      table.write(random.rows(), making);
-      return table.written(random.perClass(), random.perOrigin());
-    }
-    try (FeatureResampling resampling =
-        new FeatureResampling(
-            spark, source, tally, sampling, columns, FeatureResampling.budget(spark), progress)) {
-      table.write(resampling.rows(config.learner()), making);
-    }
-    return table.content(config.data().label());
+  private ResampledColumns columns(SourceTable source, Tally tally) {
+    Method method = config.sampling().method();
+    boolean makesRows = method.makesRows() || method == Method.CLUSTER_CENTROIDS;
+    MadeIds ids = makesRows ? MadeIds.of(source, tally) : new MadeIds(MadeIds.SEPARATOR);
+    return new ResampledColumns(source, ids, makesRows);
   }
 }

@@ -19,9 +19,9 @@ import org.apache.spark.sql.Row;
 
 /**
  * Finds, per class, where exactly as many rows lie below a cut of their random order as are wanted.
- * No row is sorted or moved. Hashes spread evenly, so that one pass finds the cut near where it is
- * expected; where they do not, histograms narrow down the bucket of the cut until its hashes are
- * few enough to be counted one by one.
+ * No row is sorted or moved. Hashes spread evenly, and the first bits of those near where the cut
+ * is expected tell it. Where they do not spread, or several rows share the bits, histograms narrow
+ * down the bucket of the cut until its hashes are few enough to be counted one by one.
  */
 final class SmallestHashes {
 
@@ -29,15 +29,18 @@ final class SmallestHashes {
   static final long FEW = 100_000;
 
   private final Dataset<Row> rows;
+  private final OrderedTally tally;
   private final Column order;
   private final Column content;
   private final long few;
 
   /**
    * @param rows with {@link ColumnNames#LABEL}
+   * @param tally of these rows in this order
    * @param few rows of a bucket whose hashes the driver may look at
    */
-  SmallestHashes(Dataset<Row> rows, Column order, Column content, long few) {
+  SmallestHashes(Dataset<Row> rows, OrderedTally tally, Column order, Column content, long few) {
+    this.tally = tally;
     this.few = few;
     this.rows = rows;
     this.order = order;
@@ -75,56 +78,49 @@ final class SmallestHashes {
   /**
    * The cuts.
    *
-   * @param sizes rows per class
    * @param wanted per class, from 1 to its rows
    */
-  Map<String, HashCut> cuts(Map<String, Long> sizes, Map<String, Long> wanted) {
-    Map<String, Place> places = expected(sizes, wanted);
+  Map<String, HashCut> cuts(Map<String, Long> wanted) {
+    Map<String, HashCut> cuts = expected(wanted);
     Map<String, Bucket> missed = new TreeMap<>();
     wanted.forEach(
         (label, rank) -> {
-          if (!places.containsKey(label)) {
-            missed.put(label, Bucket.ofAll(rank, sizes.get(label)));
+          if (!cuts.containsKey(label)) {
+            missed.put(label, Bucket.ofAll(rank, sizes().get(label)));
           }
         });
     while (mayNarrow(missed)) {
       narrow(missed);
     }
     if (!missed.isEmpty()) {
-      places.putAll(exact(missed));
+      cuts.putAll(exact(missed));
     }
-    return cuts(places);
+    return cuts;
   }
 
-  /**
-   * Looks where the cuts are expected. Hashes outside of the windows count as those of their edges.
-   *
-   * @return places of the classes whose cut lies in its window
-   */
-  private Map<String, Place> expected(Map<String, Long> sizes, Map<String, Long> wanted) {
+  /** The cuts of the classes whose hash of the wanted rank lies where it is expected. */
+  private Map<String, HashCut> expected(Map<String, Long> wanted) {
     Map<String, HashWindow> windows = new TreeMap<>();
     wanted.forEach(
         (label, rank) -> {
-          HashWindow window = HashWindow.around(rank, sizes.get(label));
+          HashWindow window = HashWindow.around(rank, sizes().get(label));
           if (window.rows() <= few) {
             windows.put(label, window);
           }
         });
-    Map<String, Place> places = new TreeMap<>();
-    if (windows.isEmpty()) {
-      return places;
+    Map<String, HashCut> cuts = new TreeMap<>();
+    if (!windows.isEmpty()) {
+      tally
+          .inside(windows)
+          .forEach(
+              (label, inside) ->
+                  inside.cut(wanted.get(label)).ifPresent(cut -> cuts.put(label, cut)));
     }
-    Map<String, Column> clamped = new TreeMap<>();
-    windows.forEach((label, window) -> clamped.put(label, window.clamp(order)));
-    Map<String, List<Counted>> hashes = counted(rows, byClass(clamped, lit(0L)));
-    windows.forEach(
-        (label, window) -> {
-          Place place = Place.of(hashes.get(label), wanted.get(label));
-          if (window.holds(place.at.value)) {
-            places.put(label, place);
-          }
-        });
-    return places;
+    return cuts;
+  }
+
+  private Map<String, Long> sizes() {
+    return tally.numbers().perClass();
   }
 
   private boolean mayNarrow(Map<String, Bucket> buckets) {
@@ -179,18 +175,13 @@ final class SmallestHashes {
 
   private record Counted(long value, long rows) {}
 
-  private Map<String, Place> exact(Map<String, Bucket> buckets) {
+  private Map<String, HashCut> exact(Map<String, Bucket> buckets) {
     Map<String, List<Counted>> hashes = counted(inside(buckets), order);
-    Map<String, Place> places = new TreeMap<>();
-    buckets.forEach((label, bucket) -> places.put(label, Place.of(hashes.get(label), bucket.rank)));
-    return places;
-  }
-
-  private Map<String, HashCut> cuts(Map<String, Place> places) {
     Map<String, HashCut> cuts = new TreeMap<>();
     Map<String, Long> split = new TreeMap<>();
-    places.forEach(
-        (label, place) -> {
+    buckets.forEach(
+        (label, bucket) -> {
+          Place place = Place.of(hashes.get(label), bucket.rank);
           cuts.put(label, new HashCut(place.at.value, Optional.empty()));
           if (place.left < place.at.rows) {
             split.put(label, place.left);

@@ -39,8 +39,10 @@ class SmallestHashesTest {
   }
 
   private static Map<String, HashCut> cuts(Dataset<Row> rows, long few, long a, long b) {
-    return new SmallestHashes(rows, ORDER, CONTENT, few)
-        .cuts(Map.of("a", 1000L, "b", 2000L), new TreeMap<>(Map.of("a", a, "b", b)));
+    try (OrderedTally tally = OrderedTally.of(rows, ORDER, List.of())) {
+      return new SmallestHashes(rows, tally, ORDER, CONTENT, few)
+          .cuts(new TreeMap<>(Map.of("a", a, "b", b)));
+    }
   }
 
   private static long below(Dataset<Row> rows, String label, HashCut cut) {
