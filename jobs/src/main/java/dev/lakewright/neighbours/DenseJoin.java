@@ -35,7 +35,6 @@ final class DenseJoin {
   /** Above what vanishes below the smallest float. */
   private static final float LEAST = 0x1p-120f;
 
-  private final Kernel kernel = Kernel.fastest();
   private final Pairs pairs;
   private final double share;
   private final double scale;
@@ -135,24 +134,14 @@ final class DenseJoin {
       ownLimits[i] = limit(block.x, block.xs[block.from + first + i]);
     }
     float own = least(ownLimits, rows);
-    int met = block.firstMet(first);
-    for (int run = met & -Kernel.RUN; run < tile.count(); run += Kernel.RUN) {
-      long near = kernel.near(largest, own, limits, run) & places(run, met, tile.count());
+    int count = tile.count();
+    for (int j = block.firstMet(first); j < count; j++) {
       // hardly ever
-      for (; near != 0; near &= near - 1) {
-        int j = run + Long.numberOfTrailingZeros(near);
-        if (largest[j] >= own | largest[j] >= limits[j]) {
-          consider(block, first, rows, j);
-          own = least(ownLimits, rows);
-        }
+      if (largest[j] >= own | largest[j] >= limits[j]) {
+        consider(block, first, rows, j);
+        own = least(ownLimits, rows);
       }
     }
-  }
-
-  /** The columns of a run from one on and before another, as bits. */
-  private static long places(int run, int from, int until) {
-    long begun = from <= run ? -1L : -1L << (from - run);
-    return until >= run + Kernel.RUN ? begun : begun & ~(-1L << (until - run));
   }
 
   private static float least(float[] values, int count) {

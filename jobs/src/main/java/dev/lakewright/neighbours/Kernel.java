@@ -22,13 +22,6 @@ interface Kernel {
    */
   void multiply(float[] rows, int first, float[][] tile, int count, float[][] out, float[] largest);
 
-  /**
-   * Columns that may hold a near row: bit i of the result stands for column {@code from + i} of a
-   * run. No column is missing whose largest reaches {@code own} or its own limit; others may be
-   * among them, those beyond the filled ones too.
-   */
-  long near(float[] largest, float own, float[] limits, int from);
-
   /** The fastest that this Java virtual machine offers. */
   static Kernel fastest() {
     return Fastest.KERNEL;

@@ -32,16 +32,6 @@ final class PlainKernel implements Kernel {
     largest(out[0], out[1], out[2], out[3], largest, count);
   }
 
-  @Override
-  public long near(float[] largest, float own, float[] limits, int from) {
-    long near = 0;
-    for (int i = 0; i < RUN; i++) {
-      boolean reaches = largest[from + i] >= own | largest[from + i] >= limits[from + i];
-      near |= (reaches ? 1L : 0L) << i;
-    }
-    return near;
-  }
-
   /** Two coordinates of four rows; more of either keeps the compiler from using vectors. */
   private static void multiply(
       float[] out0,

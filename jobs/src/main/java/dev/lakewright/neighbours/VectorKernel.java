@@ -1,7 +1,6 @@
 package dev.lakewright.neighbours;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -12,7 +11,6 @@ final class VectorKernel implements Kernel {
 
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LENGTH = SPECIES.length();
-  private static final long LANES = -1L >>> (Long.SIZE - LENGTH);
 
   @Override
   public void multiply(
@@ -23,20 +21,6 @@ final class VectorKernel implements Kernel {
     for (int j = 0; j < count; j += 4 * LENGTH) {
       run(rows, first, tile, out[0], out[1], out[2], out[3], largest, j);
     }
-  }
-
-  @Override
-  public long near(float[] largest, float own, float[] limits, int from) {
-    FloatVector owns = FloatVector.broadcast(SPECIES, own);
-    long near = 0;
-    for (int i = 0; i < RUN; i += LENGTH) {
-      FloatVector values = FloatVector.fromArray(SPECIES, largest, from + i);
-      FloatVector least = FloatVector.fromArray(SPECIES, limits, from + i).min(owns);
-      if (values.compare(VectorOperators.GE, least).anyTrue()) {
-        near |= LANES << i;
-      }
-    }
-    return near;
   }
 
   /** Four rows by four vectors. */

@@ -20,23 +20,6 @@ class KernelTest {
         .isDeepEqualTo(products(new PlainKernel(), 2 * pairs, count, seed));
   }
 
-  @Property(tries = 200)
-  void vectorsMissNoColumnThatReachesALimit(@ForAll long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    float[] largest = new float[2 * Kernel.RUN];
-    float[] limits = new float[2 * Kernel.RUN];
-    fill(largest, random);
-    fill(limits, random);
-    limits[random.nextInt(limits.length)] = Float.NEGATIVE_INFINITY;
-    largest[random.nextInt(largest.length)] = Float.NEGATIVE_INFINITY;
-    float own = (float) random.nextGaussian();
-    for (int from = 0; from < largest.length; from += Kernel.RUN) {
-      long exact = new PlainKernel().near(largest, own, limits, from);
-      long found = new VectorKernel().near(largest, own, limits, from);
-      assertThat(exact & ~found).isZero();
-    }
-  }
-
   @Example
   void theVectorModuleIsUsedOnceItIsFastAndChangesNothing() throws InterruptedException {
     WarmingKernel kernel = (WarmingKernel) Kernel.fastest();
