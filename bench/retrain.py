@@ -1,7 +1,8 @@
 """What retraining costs: one per cent of new rows, incremental, against the full refit on all rows; a refit after ten
-per cent of new rows, from the champion's weights, against one from zero; and a run that finds nothing new.
+per cent of new rows, from the champion's weights, against one from zero; and a run that finds nothing new, also with table
+and registry on an S3 server on loopback.
 
-bench/run retrain --data tweeteval-emoji-train.jsonl.gz [--rows 1000000]
+bench/run retrain --data tweeteval-emoji-train.jsonl.gz [--rows 1000000] [--s3-alone]
 
 The rows are the texts multiplied, with a tenth of the words of every copy replaced at random.
 """
@@ -11,7 +12,11 @@ import json
 import os
 import pathlib
 import random
+import signal
+import socket
+import subprocess
 import tempfile
+import time
 
 os.environ.setdefault("LAKEWRIGHT_MEMORY", "8g")
 import lakewright
@@ -19,6 +24,7 @@ import lakewright
 parser = argparse.ArgumentParser()
 parser.add_argument("--data", required=True)
 parser.add_argument("--rows", type=int, default=1_000_000)
+parser.add_argument("--s3-alone", action="store_true", help="only the run on S3 that finds nothing new")
 options = parser.parse_args()
 records = [json.loads(line) for line in gzip.open(options.data, "rt", encoding="utf-8")]
 words = sorted({w for r in records for w in r["text"].split()})
@@ -33,22 +39,23 @@ def write(path, start, count):
             out.write(json.dumps({"id": f"{i}", "text": " ".join(text), "label": str(r["label"])}) + "\n")
 
 
-def ingest(folder, table, start, count):
-    path = pathlib.Path(folder) / f"{table}-{start}.jsonl"
-    write(path, start, count)
-    lakewright.run(folder, "ingest", "--set", f"data.table={folder}/{table}", "--set", "data.id=id",
-                   "--set", f"ingest.input={path}", "--set", "ingest.format=jsonl")
-    path.unlink()
+def ingest(folder, table, start, count, sets=()):
+    with tempfile.TemporaryDirectory() as here:
+        path = pathlib.Path(here) / f"{table}-{start}.jsonl"
+        write(path, start, count)
+        lakewright.run(here, "ingest", "--set", f"data.table={folder}/{table}", "--set", "data.id=id",
+                       "--set", f"ingest.input={path}", "--set", "ingest.format=jsonl", *sets)
 
 
 def run(folder, job, model, *sets):
+    here = tempfile.gettempdir() if "://" in folder else folder
     result, wall, megabytes = lakewright.run_measured(
-        folder, job, "--set", f"model.name={model}", "--set", f"registry.path={folder}/models", *sets)
+        here, job, "--set", f"model.name={model}", "--set", f"registry.path={folder}/models", *sets)
     return {**result, "wall": round(wall, 1), "megabytes": round(megabytes)}
 
 
-def train(folder, table, model):
-    return run(folder, "train", model, "--set", f"data.table={folder}/{table}", "--set", "data.id=id",
+def train(folder, table, model, sets=()):
+    return run(folder, "train", model, *sets, "--set", f"data.table={folder}/{table}", "--set", "data.id=id",
                "--set", "data.text=[text]", "--set", "features.words={ngrams: [1, 1], hash_bits: 18}",
                "--set", "learner.l2=1e-5", "--set", "evaluation.bootstrap=0")
 
@@ -60,9 +67,36 @@ def told(result):
             "iterations": origin["trial"]["iterations"], "retraining": result.get("retraining")}
 
 
+def nothing_new_on_s3(folder):
+    """Wall seconds of three runs, on the texts as they are."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen([str(lakewright.HOME / "deploy/s3/serve"), f"{folder}/s3", str(port)],
+                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    try:
+        os.environ |= {"AWS_ACCESS_KEY_ID": "trial", "AWS_SECRET_ACCESS_KEY": "trial-trial"}
+        settings = {"endpoint": f"http://127.0.0.1:{port}", "endpoint.region": "us-east-1",
+                    "path.style.access": "true", "connection.ssl.enabled": "false"}
+        s3 = ["--set", "spark={" + ", ".join(f"spark.hadoop.fs.s3a.{key}: '{value}'" for key, value in settings.items()) + "}"]
+        for attempt in range(600):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        ingest("s3a://lake", "tweets", 0, len(records), s3)
+        train("s3a://lake", "tweets", "tweets", s3)
+        runs = [run("s3a://lake", "retrain", "tweets", *s3) for _ in range(3)]
+        assert all(one["status"] == "unchanged" for one in runs), runs
+        return [one["wall"] for one in runs]
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+
+
 with tempfile.TemporaryDirectory() as folder:
-    found = {"rows": options.rows}
-    for name, added in (("one", options.rows // 100), ("ten", options.rows // 10)):
+    found = {"rows": options.rows, "nothing_new_on_s3": nothing_new_on_s3(folder)}
+    print(json.dumps(found), flush=True)
+    for name, added in () if options.s3_alone else (("one", options.rows // 100), ("ten", options.rows // 10)):
         ingest(folder, name, 0, options.rows)
         train(folder, name, name)
         if name == "one":

@@ -90,6 +90,28 @@ public final class LinkedFiles {
     force(file.getParent());
   }
 
+  /**
+   * Gives a file another name, which nobody else gives; folders above are made.
+   *
+   * @return false when there is no such file
+   */
+  public static boolean move(Path from, Path to) throws IOException {
+    for (int attempt = 1; Files.exists(from); attempt++) {
+      Files.createDirectories(to.getParent());
+      try {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        force(to.getParent());
+        return true;
+      } catch (NoSuchFileException e) {
+        // the file was removed, or the folder that was made for it
+        if (attempt == MOST_ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+    return false;
+  }
+
   /** Has a folder's entries written to the disk; where folders cannot be opened, nothing can. */
   private static void force(Path folder) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {

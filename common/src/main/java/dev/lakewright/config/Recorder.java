@@ -5,6 +5,7 @@ import dev.lakewright.config.ConfigNode.Mapping;
 import dev.lakewright.config.ConfigNode.Scalar;
 import dev.lakewright.config.ConfigNode.Sequence;
 import dev.lakewright.config.SectionType.Field;
+import dev.lakewright.errors.Addresses;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,7 +15,8 @@ import java.util.Optional;
 
 /**
  * Writes down the configuration in effect, defaults included, such that it can be loaded again:
- * values from the environment stay {@code ${NAME}}, secrets become {@code ***}.
+ * values from the environment stay {@code ${NAME}}, secrets and logins in addresses become {@code
+ * ***}.
  */
 final class Recorder {
 
@@ -75,8 +77,11 @@ final class Recorder {
     if (scalar.disclosure() == Disclosure.SECRET) {
       return Secrets.MASK;
     }
-    if (scalar.disclosure() == Disclosure.ENVIRONMENT || type instanceof ScalarType.Text) {
+    if (scalar.disclosure() == Disclosure.ENVIRONMENT) {
       return scalar.written();
+    }
+    if (type instanceof ScalarType.Text) {
+      return Addresses.hideLogins(scalar.written());
     }
     if (!(type instanceof ScalarType scalarType)) {
       return PlainValues.of(scalar) instanceof String ? scalar.written() : PlainValues.of(scalar);

@@ -64,6 +64,12 @@ public record RetrainConfig(
     @Key(doc = "What a challenger must reach") GateConfig gate,
     @Key(
             doc =
+                "Which challengers get the alias shadow: never; rejected: those that a gate rejected;"
+                    + " every: all, and none takes over until models promote says so",
+            fallback = "never")
+        Shadow shadow,
+    @Key(
+            doc =
                 "Delta table with the columns of data.table on which both are compared besides the"
                     + " held-out rows")
         Optional<String> golden,
@@ -88,6 +94,13 @@ public record RetrainConfig(
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
+  }
+
+  /** Which challengers run beside the champion. */
+  public enum Shadow {
+    NEVER,
+    REJECTED,
+    EVERY
   }
 
   /** How new rows are learnt from. */

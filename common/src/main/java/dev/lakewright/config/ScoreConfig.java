@@ -9,6 +9,12 @@ public record ScoreConfig(
     @Key(doc = "Format of the input", fallback = "delta") Format format,
     @Key(doc = "Delta table to append the scored rows to") Optional<String> output,
     @Key(doc = "Model to score with: an alias or a version", fallback = "champion") String model,
+    @Key(
+            doc =
+                "A second model, an alias or a version, that scores the same rows into the columns"
+                    + " shadow_prediction, shadow_probabilities and shadow_version; where it cannot,"
+                    + " they are null and the rest is as without it")
+        Optional<String> shadow,
     @Key(doc = "Input columns to keep beside the scores; default: data.id, or all")
         List<String> keep) {
 

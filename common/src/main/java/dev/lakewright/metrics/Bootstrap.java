@@ -20,19 +20,11 @@ final class Bootstrap {
   private final double confidence;
 
   Bootstrap(WeightedMetrics metrics, int rows, int draws, double confidence, long seed) {
-    this(metrics, rows, draws, confidence, seed, true);
-  }
-
-  /**
-   * @param ranked whether metrics of rankings are wanted
-   */
-  Bootstrap(
-      WeightedMetrics metrics, int rows, int draws, double confidence, long seed, boolean ranked) {
     this.confidence = confidence;
     this.draws =
         IntStream.range(0, draws)
             .parallel()
-            .mapToObj(draw -> metrics.measure(weights(rows, seed, draw), ranked))
+            .mapToObj(draw -> metrics.measure(weights(rows, seed, draw)))
             .toList();
   }
 

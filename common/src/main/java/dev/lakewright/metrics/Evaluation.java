@@ -68,7 +68,7 @@ public record Evaluation(
    * @param confidence of the intervals, such as 0.95
    */
   public static Evaluation of(ScoredRows rows, int draws, double confidence, long seed) {
-    WeightedMetrics metrics = new WeightedMetrics(rows);
+    WeightedMetrics metrics = new WeightedMetrics(rows, WeightedMetrics.Scope.RANKINGS);
     double[] once = new double[rows.rows()];
     Arrays.fill(once, 1);
     Measured measured = metrics.measure(once);

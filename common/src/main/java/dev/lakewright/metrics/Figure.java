@@ -1,6 +1,7 @@
 package dev.lakewright.metrics;
 
 import dev.lakewright.metrics.WeightedMetrics.Measured;
+import dev.lakewright.metrics.WeightedMetrics.Scope;
 import java.util.function.ToDoubleFunction;
 
 /** A number that ways of scoring rows are compared by: a metric, or a metric of one class. */
@@ -8,13 +9,13 @@ public final class Figure {
 
   private final String key;
   private final boolean higherIsBetter;
-  private final boolean ranks;
+  private final Scope scope;
   private final ToDoubleFunction<Measured> value;
 
   private Figure(
-      String key, boolean higherIsBetter, boolean ranks, ToDoubleFunction<Measured> value) {
+      String key, boolean higherIsBetter, Scope scope, ToDoubleFunction<Measured> value) {
     this.key = key;
-    this.ranks = ranks;
+    this.scope = scope;
     this.higherIsBetter = higherIsBetter;
     this.value = value;
   }
@@ -22,10 +23,7 @@ public final class Figure {
   /** A metric of all classes. */
   public static Figure of(Metric metric) {
     return new Figure(
-        metric.key(),
-        metric.higherIsBetter(),
-        metric == Metric.ROC_AUC || metric == Metric.PR_AUC,
-        measured -> measured.value(metric));
+        metric.key(), metric.higherIsBetter(), metric.scope(), measured -> measured.value(metric));
   }
 
   /**
@@ -34,12 +32,12 @@ public final class Figure {
    * @param key what to call it, such as {@code minority_recall}
    */
   public static Figure recall(String key, int label) {
-    return new Figure(key, true, false, measured -> measured.recall()[label]);
+    return new Figure(key, true, Scope.PREDICTIONS, measured -> measured.recall()[label]);
   }
 
   /** Average precision of one class against the rest. */
   public static Figure prAuc(String key, int label) {
-    return new Figure(key, true, true, measured -> measured.rankings()[label].prAuc());
+    return new Figure(key, true, Scope.RANKINGS, measured -> measured.rankings()[label].prAuc());
   }
 
   /** Its name in results. */
@@ -52,9 +50,9 @@ public final class Figure {
     return higherIsBetter;
   }
 
-  /** Whether it looks at the order of rows by score. */
-  boolean ranks() {
-    return ranks;
+  /** What it looks at. */
+  Scope scope() {
+    return scope;
   }
 
   double of(Measured measured) {

@@ -1,5 +1,6 @@
 package dev.lakewright.metrics;
 
+import dev.lakewright.metrics.WeightedMetrics.Scope;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -24,20 +25,32 @@ public enum Metric {
   G_MEAN(true),
   /** Matthews correlation coefficient (Gorodkin, 2004). */
   MCC(true),
-  LOG_LOSS(false),
+  LOG_LOSS(false, Scope.PROBABILITIES),
   /** Mean squared distance to the true class: over all classes, for two classes halved. */
-  BRIER(false),
+  BRIER(false, Scope.PROBABILITIES),
   /** Two classes: of the second. More: the mean of each against the rest. */
-  ROC_AUC(true),
+  ROC_AUC(true, Scope.RANKINGS),
   /** Average precision; classes as for {@link #ROC_AUC}. */
-  PR_AUC(true),
+  PR_AUC(true, Scope.RANKINGS),
   /** Expected calibration error of the largest probability, 15 equal bins (Guo et al., 2017). */
-  CALIBRATION_ERROR(false);
+  CALIBRATION_ERROR(false, Scope.PROBABILITIES);
 
   private final boolean higherIsBetter;
 
+  private final Scope scope;
+
   Metric(boolean higherIsBetter) {
+    this(higherIsBetter, Scope.PREDICTIONS);
+  }
+
+  Metric(boolean higherIsBetter, Scope scope) {
     this.higherIsBetter = higherIsBetter;
+    this.scope = scope;
+  }
+
+  /** What it looks at. */
+  Scope scope() {
+    return scope;
   }
 
   /** Its name in configuration and results, such as {@code macro_f1}. */
@@ -70,13 +83,17 @@ public enum Metric {
 
   /** Its value on some rows. */
   public double of(ScoredRows rows) {
-    return all(rows).get(this);
+    return values(rows, scope).get(this);
   }
 
-  /** Every metric's value on some rows, for little more than the price of one. */
+  /** Every metric's value on some rows, rankings included, which cost most. */
   public static Map<Metric, Double> all(ScoredRows rows) {
+    return values(rows, Scope.RANKINGS);
+  }
+
+  private static Map<Metric, Double> values(ScoredRows rows, Scope scope) {
     double[] once = new double[rows.rows()];
     Arrays.fill(once, 1);
-    return new WeightedMetrics(rows).measure(once).values();
+    return new WeightedMetrics(rows, scope).measure(once).values();
   }
 }

@@ -1,6 +1,7 @@
 package dev.lakewright.metrics;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -78,21 +79,21 @@ public final class PairedBootstrap {
   }
 
   private Sample sample(ScoredRows rows) {
-    WeightedMetrics metrics = new WeightedMetrics(rows);
+    WeightedMetrics metrics = new WeightedMetrics(rows, scope());
     double[] once = new double[rows.rows()];
     Arrays.fill(once, 1);
     WeightedMetrics.Measured measured = metrics.measure(once);
-    Bootstrap bootstrap =
-        new Bootstrap(
-            metrics,
-            rows.rows(),
-            draws,
-            confidence,
-            seed,
-            figures.stream().anyMatch(Figure::ranks));
+    Bootstrap bootstrap = new Bootstrap(metrics, rows.rows(), draws, confidence, seed);
     return new Sample(
         figures.stream().mapToDouble(figure -> figure.of(measured)).toArray(),
         figures.stream().map(figure -> bootstrap.drawn(figure::of)).toArray(double[][]::new));
+  }
+
+  private WeightedMetrics.Scope scope() {
+    return figures.stream()
+        .map(Figure::scope)
+        .max(Comparator.naturalOrder())
+        .orElse(WeightedMetrics.Scope.PREDICTIONS);
   }
 
   /** Of a draw in which either is undefined, the difference is NaN. */

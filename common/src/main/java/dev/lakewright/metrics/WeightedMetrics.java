@@ -5,15 +5,27 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * All metrics of some rows under row weights. What does not depend on the weights (order by score,
- * loss of each row) is worked out once, so that each of a bootstrap's draws costs one pass.
+ * Metrics of some rows under row weights. What does not depend on the weights (order by score, loss
+ * of each row) is worked out once, so that each of a bootstrap's draws costs one pass.
  */
 final class WeightedMetrics {
 
   static final int BINS = 15;
   private static final double LEAST_PROBABILITY = Math.ulp(1.0);
 
+  /** What metrics look at; each includes those before it, and costs more. */
+  enum Scope {
+    PREDICTIONS,
+    PROBABILITIES,
+    RANKINGS;
+
+    boolean includes(Scope other) {
+      return compareTo(other) >= 0;
+    }
+  }
+
   private final ScoredRows rows;
+  private final Scope scope;
   private final int width;
   private final RankedRows[] ranked;
   private final double[] losses;
@@ -22,21 +34,26 @@ final class WeightedMetrics {
   private final int[] bins;
   private final boolean[] topHits;
 
-  WeightedMetrics(ScoredRows rows) {
+  /**
+   * @param scope of the metrics that are wanted
+   */
+  WeightedMetrics(ScoredRows rows, Scope scope) {
+    int prepared = scope.includes(Scope.PROBABILITIES) ? rows.rows() : 0;
     this.rows = rows;
+    this.scope = scope;
     this.width = rows.classes().size();
     this.ranked = new RankedRows[width];
-    this.losses = new double[rows.rows()];
-    this.squares = new double[rows.rows()];
-    this.tops = new double[rows.rows()];
-    this.bins = new int[rows.rows()];
-    this.topHits = new boolean[rows.rows()];
-    for (int row = 0; row < rows.rows(); row++) {
+    this.losses = new double[prepared];
+    this.squares = new double[prepared];
+    this.tops = new double[prepared];
+    this.bins = new int[prepared];
+    this.topHits = new boolean[prepared];
+    for (int row = 0; row < prepared; row++) {
       if (rows.labels()[row] >= 0) {
         prepare(row);
       }
     }
-    for (int label = 0; label < width; label++) {
+    for (int label = 0; scope.includes(Scope.RANKINGS) && label < width; label++) {
       ranked[label] = new RankedRows(rows, label);
     }
   }
@@ -63,9 +80,12 @@ final class WeightedMetrics {
   /** Ranking metrics of one class against the rest. */
   record Ranking(double rocAuc, double prAuc) {}
 
-  private static final Ranking UNRANKED = new Ranking(Double.NaN, Double.NaN);
-
-  /** Everything under one set of weights. */
+  /**
+   * Everything under one set of weights.
+   *
+   * @param values of the metrics in scope
+   * @param rankings per class; none where these are not in scope
+   */
   @SuppressWarnings("ArrayRecordComponent")
   record Measured(
       Map<Metric, Double> values,
@@ -85,16 +105,6 @@ final class WeightedMetrics {
    * @param weights one per row, whole numbers in a bootstrap
    */
   Measured measure(double[] weights) {
-    return measure(weights, true);
-  }
-
-  /**
-   * Measures.
-   *
-   * @param withRankings whether metrics of rankings are wanted, which cost most of the time; NaN
-   *     otherwise
-   */
-  Measured measure(double[] weights, boolean withRankings) {
     double[][] confusion = new double[width][width];
     double[] unknown = new double[width];
     for (int row = 0; row < weights.length; row++) {
@@ -104,13 +114,17 @@ final class WeightedMetrics {
     ConfusionMetrics counts = new ConfusionMetrics(confusion, unknown);
     EnumMap<Metric, Double> values = new EnumMap<>(Metric.class);
     counts.put(values);
-    putProbabilistic(weights, values);
-    Ranking[] rankings = new Ranking[width];
-    for (int label = 0; label < width; label++) {
-      rankings[label] = withRankings ? ranked[label].ranking(weights) : UNRANKED;
+    if (scope.includes(Scope.PROBABILITIES)) {
+      putProbabilistic(weights, values);
     }
-    values.put(Metric.ROC_AUC, average(rankings, Ranking::rocAuc));
-    values.put(Metric.PR_AUC, average(rankings, Ranking::prAuc));
+    Ranking[] rankings = new Ranking[scope.includes(Scope.RANKINGS) ? width : 0];
+    if (scope.includes(Scope.RANKINGS)) {
+      for (int label = 0; label < width; label++) {
+        rankings[label] = ranked[label].ranking(weights);
+      }
+      values.put(Metric.ROC_AUC, average(rankings, Ranking::rocAuc));
+      values.put(Metric.PR_AUC, average(rankings, Ranking::prAuc));
+    }
     return new Measured(
         values, counts.precision(), counts.recall(), counts.f1(), counts.support(), rankings);
   }

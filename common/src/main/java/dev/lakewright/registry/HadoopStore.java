@@ -2,6 +2,7 @@ package dev.lakewright.registry;
 
 import dev.lakewright.atomic.NoAtomicCreationException;
 import dev.lakewright.atomic.UnknownOutcomeException;
+import dev.lakewright.errors.Addresses;
 import dev.lakewright.errors.StorageException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -92,6 +93,19 @@ final class HadoopStore implements ObjectStore {
       out.write(content);
     } catch (IOException e) {
       throw failure("written", path, e);
+    }
+  }
+
+  @Override
+  public boolean move(String from, String to) {
+    Path target = new Path(root, to);
+    try {
+      // where folders exist, a file is moved into one that is there
+      return files.mkdirs(target.getParent()) && files.rename(new Path(root, from), target);
+    } catch (FileNotFoundException e) {
+      return false;
+    } catch (IOException e) {
+      throw failure("written", to, e);
     }
   }
 

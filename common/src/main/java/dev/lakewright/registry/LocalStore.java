@@ -53,6 +53,15 @@ final class LocalStore implements ObjectStore {
   }
 
   @Override
+  public boolean move(String from, String to) {
+    try {
+      return LinkedFiles.move(root.resolve(from), root.resolve(to));
+    } catch (IOException e) {
+      throw failure("written", to, e);
+    }
+  }
+
+  @Override
   public boolean putIfAbsent(String path, byte[] content) {
     FileContent killedBeforeItIsLinked =
         out -> {

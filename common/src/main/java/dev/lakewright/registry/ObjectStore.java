@@ -22,6 +22,14 @@ public interface ObjectStore {
   void write(String path, byte[] content);
 
   /**
+   * Gives a file another name, under which nobody else writes; readers of either name see all of it
+   * or nothing.
+   *
+   * @return false when there is no such file
+   */
+  boolean move(String from, String to);
+
+  /**
    * Creates a file unless it is there: of several callers at once exactly one succeeds, and a
    * reader sees all of it or nothing.
    *

@@ -34,7 +34,7 @@ public final class Registry {
   /** Safe as one step of a path. */
   static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
 
-  private static final int MOST_ATTEMPTS = 1000;
+  private static final int MOST_RACES = 1000;
 
   private final ObjectStore store;
   private final Clock clock;
@@ -83,67 +83,87 @@ public final class Registry {
   /**
    * Publishes the next version. Of several publishers at once each gets a number of its own.
    *
+   * <p>When a number was lost, files are moved to the next one, and uploaded again only where their
+   * contents depend on it.
+   *
    * @param files gives the files' contents for a version number; called again when a number was
    *     lost to another publisher
    */
   public ModelVersion publish(String name, IntFunction<Map<String, byte[]>> files, JsonNode facts) {
     requireName("model name", name);
+    String attempt = UUID.randomUUID().toString().substring(0, 8);
+    Pauses pauses = new Pauses();
+    Optional<ModelVersion> earlier = Optional.empty();
     int number = versions.latest(name) + 1;
-    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-      Optional<ModelVersion> version = tryToPublish(name, number, files.apply(number), facts);
-      if (version.isPresent()) {
-        return version.get();
+    for (int race = 0; race < MOST_RACES; race++) {
+      Map<String, byte[]> contents = files.apply(number);
+      ModelVersion version = describe(name, number, attempt, contents, facts);
+      if (tryToPublish(version, contents, earlier)) {
+        return version;
       }
+      earlier = Optional.of(version);
+      pauses.after(race);
       number = Math.max(number, versions.latest(name)) + 1;
     }
     throw new StorageException(
         "%s/%s lost the race for a version %d times; try again"
-            .formatted(store.root(), name, MOST_ATTEMPTS));
+            .formatted(store.root(), name, MOST_RACES));
   }
 
-  /** Publishes under a number; empty when another publisher has it. */
-  private Optional<ModelVersion> tryToPublish(
-      String name, int number, Map<String, byte[]> contents, JsonNode facts) {
-    ModelVersion version;
+  private ModelVersion describe(
+      String name, int number, String attempt, Map<String, byte[]> contents, JsonNode facts) {
+    Map<String, ModelFile> files = new LinkedHashMap<>();
+    contents.forEach(
+        (file, content) -> {
+          requireName("file name", file);
+          files.put(file, ModelFile.of(content));
+        });
+    return new ModelVersion(
+        name, number, attempt, now(), user(), files, Checksums.ofModel(files), facts);
+  }
+
+  /**
+   * Publishes under a number.
+   *
+   * @param earlier what was uploaded under the number that was lost before
+   * @return false when another publisher has the number
+   */
+  private boolean tryToPublish(
+      ModelVersion version, Map<String, byte[]> contents, Optional<ModelVersion> earlier) {
     try {
-      version = upload(name, number, contents, facts);
+      upload(version, contents, earlier);
     } catch (StorageException e) {
-      if (versions.isPublished(name, number)) {
+      if (versions.isPublished(version.name(), version.number())) {
         // what lies beside the version of the faster publisher may be removed at any time
-        return Optional.empty();
+        return false;
       }
       throw e;
     }
     FaultPoints.reach("publish.before-manifest");
-    if (!store.putIfAbsent(Versions.manifest(name, number), Manifests.toJson(version))) {
-      return Optional.empty();
+    String manifest = Versions.manifest(version.name(), version.number());
+    if (!store.putIfAbsent(manifest, Manifests.toJson(version))) {
+      return false;
     }
     FaultPoints.reach("publish.after-manifest");
-    return Optional.of(version);
+    return true;
   }
 
-  private ModelVersion upload(
-      String name, int number, Map<String, byte[]> contents, JsonNode facts) {
-    Map<String, ModelFile> files = new LinkedHashMap<>();
-    contents.forEach((file, content) -> files.put(file, ModelFile.of(content)));
-    ModelVersion version =
-        new ModelVersion(
-            name,
-            number,
-            UUID.randomUUID().toString().substring(0, 8),
-            now(),
-            user(),
-            files,
-            Checksums.ofModel(files),
-            facts);
+  /** Files that are the same as under the earlier number are moved, if they are still there. */
+  private void upload(
+      ModelVersion version, Map<String, byte[]> contents, Optional<ModelVersion> earlier) {
     FaultPoints.reach("publish.before-files");
     contents.forEach(
         (file, content) -> {
-          requireName("file name", file);
-          store.write(version.path(file), content);
+          boolean moved =
+              earlier
+                  .filter(other -> version.files().get(file).equals(other.files().get(file)))
+                  .map(other -> store.move(other.path(file), version.path(file)))
+                  .orElse(false);
+          if (!moved) {
+            store.write(version.path(file), content);
+          }
           FaultPoints.reach("publish.between-files");
         });
-    return version;
   }
 
   /** The manifest of a version that exists, or existed. */

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** An MLflow tracking server, spoken to by MLflow's REST API 2.0. */
 public final class MlflowServer {
@@ -30,6 +31,9 @@ public final class MlflowServer {
   private static final String PROXY = "/api/2.0/mlflow-artifacts/artifacts/";
   private static final String PROXIED = "mlflow-artifacts:/";
   private static final int LONGEST_REASON = 200;
+
+  /** For ending a run that could not be logged wholly. */
+  private static final Duration LAST_ATTEMPT = Duration.ofSeconds(1);
 
   private final String address;
   private final Optional<String> token;
@@ -53,18 +57,20 @@ public final class MlflowServer {
   }
 
   /**
-   * Logs a finished run, and its report where the server takes artifacts itself.
+   * Logs a finished run, and its report where the server takes artifacts itself. A run that could
+   * only be logged in part is ended all the same, if the server says so within a second.
    *
    * @throws TrackingException if any of it was not logged, for whatever reason
    */
   public void log(String experiment, TrackedRun run) throws TrackingException {
     CompletableFuture<Void> logged = new CompletableFuture<>();
+    AtomicReference<String> begun = new AtomicReference<>();
     // a thread of its own, since looking up a host's name cannot be given a time limit
     Thread thread =
         new Thread(
             () -> {
               try {
-                record(experiment, run);
+                record(experiment, run, begun);
                 logged.complete(null);
               } catch (TrackingException | RuntimeException e) {
                 logged.completeExceptionally(e);
@@ -77,9 +83,10 @@ public final class MlflowServer {
       logged.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       thread.interrupt();
-      throw new TrackingException("no answer within " + timeout.toSeconds() + " s", e);
+      throw new TrackingException(
+          "no answer within " + timeout.toSeconds() + " s" + ended(begun, run), e);
     } catch (ExecutionException e) {
-      throw new TrackingException(reason(e.getCause()), e);
+      throw new TrackingException(reason(e.getCause()) + ended(begun, run), e);
     } catch (InterruptedException e) {
       thread.interrupt();
       Thread.currentThread().interrupt();
@@ -87,12 +94,41 @@ public final class MlflowServer {
     }
   }
 
-  private void record(String experiment, TrackedRun run) throws TrackingException {
+  /** Ends a run that was begun; what is to be said if that fails. */
+  private String ended(AtomicReference<String> begun, TrackedRun run) {
+    if (begun.get() == null) {
+      return "";
+    }
+    HttpRequest request =
+        request(API + "runs/update")
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(end(begun.get(), run).toString()))
+            .build();
+    CompletableFuture<HttpResponse<String>> answer =
+        client.sendAsync(request, BodyHandlers.ofString());
+    try {
+      accepted(answer.get(LAST_ATTEMPT.toMillis(), TimeUnit.MILLISECONDS));
+      return "";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (TimeoutException | ExecutionException | TrackingException e) {
+      answer.cancel(true);
+    }
+    return "; the run may go on being shown as RUNNING";
+  }
+
+  /**
+   * @param begun is told the run's id while it is to be ended
+   */
+  private void record(String experiment, TrackedRun run, AtomicReference<String> begun)
+      throws TrackingException {
     JsonNode info = create(experimentId(experiment), run);
     String id = info.path("run_id").asText();
+    begun.set(id);
     fill(id, run);
     Optional<TrackingException> refused = upload(info.path("artifact_uri").asText(), run);
     finish(id, run);
+    begun.set(null);
     if (refused.isPresent()) {
       throw new TrackingException("no report: " + refused.get().getMessage(), refused.get());
     }
@@ -174,11 +210,15 @@ public final class MlflowServer {
   }
 
   private void finish(String id, TrackedRun run) throws TrackingException {
+    accepted(post("runs/update", end(id, run)));
+  }
+
+  private static ObjectNode end(String id, TrackedRun run) {
     ObjectNode body = object();
     body.put("run_id", id);
     body.put("status", "FINISHED");
     body.put("end_time", run.end().toEpochMilli());
-    accepted(post("runs/update", body));
+    return body;
   }
 
   private HttpResponse<String> post(String method, ObjectNode body) throws TrackingException {

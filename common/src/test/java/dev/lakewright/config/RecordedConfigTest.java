@@ -79,6 +79,17 @@ class RecordedConfigTest {
   }
 
   @Test
+  void loginsInAddressesAreMasked() {
+    ConfigDocument document =
+        yaml.document(
+            "data: {table: 's3a://me:hunter3@lake/mail'}\n"
+                + "tracking: {mlflow: {uri: 'https://me:${KEY}@mlflow'}}");
+    assertThat(document.recorded().toString())
+        .contains("s3a://***@lake/mail", "https://me:${KEY}@mlflow")
+        .doesNotContain("hunter");
+  }
+
+  @Test
   void theRecordCanBeLoadedAgain() {
     ConfigDocument document =
         yaml.document(

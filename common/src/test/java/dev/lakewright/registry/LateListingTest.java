@@ -99,6 +99,11 @@ class LateListingTest {
     }
 
     @Override
+    public boolean move(String from, String to) {
+      return store.move(from, to);
+    }
+
+    @Override
     public boolean putIfAbsent(String path, byte[] content) {
       return store.putIfAbsent(path, content);
     }

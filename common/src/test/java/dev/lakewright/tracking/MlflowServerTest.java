@@ -20,6 +20,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -193,6 +196,59 @@ class MlflowServerTest {
     assertThatThrownBy(() -> server().log("mail", run(Map.of(), Map.of())))
         .isInstanceOf(TrackingException.class)
         .hasMessage("/api/2.0/mlflow/runs/create answered 400 (bad ***)");
+  }
+
+  @Test
+  void aRunThatWasLoggedInPartIsEnded() {
+    answers.put("runs/log-batch", new Answer(500, "{\"message\":\"disk full\"}"));
+    assertThatThrownBy(() -> server().log("mail", run(Map.of("a", "b"), Map.of())))
+        .isInstanceOf(TrackingException.class)
+        .hasMessage("/api/2.0/mlflow/runs/log-batch answered 500 (disk full)");
+    assertThat(paths()).endsWith("runs/log-batch", "runs/update");
+    assertThat(sent.get(sent.size() - 1).body())
+        .isEqualTo("{\"run_id\":\"abc\",\"status\":\"FINISHED\",\"end_time\":3000}");
+  }
+
+  @Test
+  void aRunThatCannotBeEndedIsSaidToSeemToGoOn() {
+    answers.put("runs/update", new Answer(503, ""));
+    assertThatThrownBy(() -> server().log("mail", run(Map.of(), Map.of())))
+        .isInstanceOf(TrackingException.class)
+        .hasMessage(
+            "/api/2.0/mlflow/runs/update answered 503; the run may go on being shown as RUNNING");
+  }
+
+  @Test
+  void aRunWhoseServerFallsSilentIsEndedIfItAnswersOnceMore() throws Exception {
+    CountDownLatch over = new CountDownLatch(1);
+    ExecutorService threads = Executors.newCachedThreadPool();
+    http.stop(0);
+    http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    http.setExecutor(threads);
+    http.createContext(
+        "/",
+        exchange -> {
+          if (exchange.getRequestURI().getPath().endsWith("runs/log-batch")) {
+            try {
+              over.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          }
+          answer(exchange);
+        });
+    http.start();
+    MlflowServer server =
+        new MlflowServer(
+            "http://127.0.0.1:" + http.getAddress().getPort(),
+            Optional.empty(),
+            Duration.ofSeconds(2));
+    assertThatThrownBy(() -> server.log("mail", run(Map.of("a", "b"), Map.of())))
+        .isInstanceOf(TrackingException.class)
+        .hasMessageStartingWith("no answer within 2 s");
+    assertThat(paths()).contains("runs/update");
+    over.countDown();
+    threads.shutdown();
   }
 
   @Test

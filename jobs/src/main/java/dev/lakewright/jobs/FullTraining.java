@@ -8,6 +8,7 @@ import dev.lakewright.report.TrainingFacts;
 import dev.lakewright.training.DecisionFacts;
 import dev.lakewright.training.ModelAssembly;
 import dev.lakewright.training.Provenance;
+import dev.lakewright.tuning.RefitCheckpoints;
 import dev.lakewright.tuning.SweepResult;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -46,10 +47,15 @@ final class FullTraining implements Challenger {
    * Trains.
    *
    * @param start an earlier model whose weights the training sets out from
+   * @param checkpoints to be removed once the model is published
    */
-  static FullTraining run(JobContext context, TrainingRun run, Optional<Classifier> start) {
+  static FullTraining run(
+      JobContext context,
+      TrainingRun run,
+      Optional<Classifier> start,
+      RefitCheckpoints checkpoints) {
     ModelAssembly.check(context.config(), run.rows());
-    return run.train(start, sweep -> concluded(context, run, sweep));
+    return run.train(start, checkpoints, sweep -> concluded(context, run, sweep));
   }
 
   private static FullTraining concluded(JobContext context, TrainingRun run, SweepResult sweep) {

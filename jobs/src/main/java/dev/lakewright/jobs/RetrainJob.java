@@ -2,6 +2,7 @@ package dev.lakewright.jobs;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lakewright.config.LakewrightConfig;
 import dev.lakewright.config.RetrainConfig;
 import dev.lakewright.lake.ComparisonRows;
 import dev.lakewright.lake.ContinuedRows;
@@ -23,6 +24,7 @@ import dev.lakewright.retrain.IncrementalTraining;
 import dev.lakewright.retrain.Verdict;
 import dev.lakewright.scoring.PortableModel;
 import dev.lakewright.training.Fingerprint;
+import dev.lakewright.tuning.RefitCheckpoints;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -40,6 +43,20 @@ final class RetrainJob implements Job {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String RECORD = "retraining";
+  private static final String SHADOW = "shadow";
+
+  private final Function<LakewrightConfig, Registry> registries;
+
+  RetrainJob() {
+    this(Registries::open);
+  }
+
+  /**
+   * @param registries opens the registry that a configuration names
+   */
+  RetrainJob(Function<LakewrightConfig, Registry> registries) {
+    this.registries = registries;
+  }
 
   @Override
   public String name() {
@@ -59,7 +76,7 @@ final class RetrainJob implements Job {
   @Override
   public JobResult run(JobContext context) {
     Phases phases = new Phases();
-    Registry registry = Registries.open(context.config());
+    Registry registry = registries.apply(context.config());
     Champion champion = Champion.of(context, registry);
     JobContext settings = context.with(champion.document(context, false));
     JobContext swept =
@@ -212,14 +229,18 @@ final class RetrainJob implements Job {
       }
       Optional<Classifier> start =
           course.forgets() ? Optional.empty() : Optional.of(champion.classifier());
-      FullTraining trained = FullTraining.run(swept, run, start);
+      RefitCheckpoints checkpoints =
+          run.checkpoints(start.isPresent() ? champion.version().checksum() : "");
+      FullTraining trained = FullTraining.run(swept, run, start, checkpoints);
       FullTraining challenger = trained.recording(origin(course, run.rows().rows(), 0));
       try (Comparisons comparisons = comparisons(run.rows().testRows(), goldenRows)) {
         Comparisons.Outcome outcome = compare(comparisons, challenger.files());
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("data", run.dataFacts());
         fields.put("sweep", trained.sweepFacts());
-        return conclude(course, challenger, outcome, fields);
+        JobResult result = conclude(course, challenger, outcome, fields);
+        checkpoints.remove();
+        return result;
       }
     }
 
@@ -350,7 +371,7 @@ final class RetrainJob implements Job {
         Challenger challenger,
         Comparisons.Outcome outcome,
         Map<String, Object> more) {
-      boolean passed = outcome.passed();
+      boolean takesOver = outcome.passed() && retrain.shadow() != RetrainConfig.Shadow.EVERY;
       for (Verdict verdict : outcome.verdicts()) {
         context
             .progress()
@@ -362,11 +383,9 @@ final class RetrainJob implements Job {
                         verdict.explanation()));
       }
       String status =
-          passed
+          takesOver
               ? "published as " + context.config().model().alias()
-              : "rejected in favour of version %d%s"
-                  .formatted(
-                      champion.version().number(), remains().map(", which "::concat).orElse(""));
+              : besides(outcome.passed());
       ModelVersion version =
           phases.time(
               "publish",
@@ -379,14 +398,43 @@ final class RetrainJob implements Job {
                       status,
                       gates(outcome)));
       FaultPoints.reach("retrain.before-promote");
-      if (passed) {
+      if (takesOver) {
         promote(version);
+      } else if (isShadow(outcome.passed())) {
+        becomeShadow(version);
       }
       Publication.copyReport(context, registry, version);
       context
           .progress()
           .say("%s: %s version %d".formatted(status, version.name(), version.number()));
-      return passed ? done(version, "published", more) : kept(version, "rejected", more);
+      return takesOver
+          ? done(version, "published", more)
+          : kept(version, outcome.passed() ? SHADOW : "rejected", more);
+    }
+
+    /** What becomes of a challenger that does not take over. */
+    private String besides(boolean passed) {
+      String place =
+          passed
+              ? "published as %s beside version %d".formatted(SHADOW, champion.version().number())
+              : "rejected%s in favour of version %d"
+                  .formatted(
+                      isShadow(false) ? ", now the " + SHADOW + "," : "",
+                      champion.version().number());
+      return place + remains().map(", which "::concat).orElse("");
+    }
+
+    /** Whether a challenger that does not take over runs beside the champion. */
+    private boolean isShadow(boolean passed) {
+      return switch (retrain.shadow()) {
+        case NEVER -> false;
+        case REJECTED -> !passed;
+        case EVERY -> true;
+      };
+    }
+
+    private void becomeShadow(ModelVersion version) {
+      registry.promote(version.name(), SHADOW, version.number(), "retrained");
     }
 
     /** What the champion knows and was to forget, as the end of a sentence. */
@@ -413,7 +461,7 @@ final class RetrainJob implements Job {
       context.progress().say(warning);
       Map<String, Object> fields = new LinkedHashMap<>(more);
       fields.put("warning", warning);
-      return done(version, "rejected", fields);
+      return done(version, status.equals(SHADOW) ? SHADOW : "rejected", fields);
     }
 
     private ObjectNode record(Course course, Challenger challenger, Comparisons.Outcome outcome) {
@@ -460,10 +508,14 @@ final class RetrainJob implements Job {
 
     private JobResult resume(ModelVersion version) {
       boolean accepted = version.facts().path(RECORD).path("accepted").asBoolean();
-      boolean wasPromoted =
-          registry.history(version.name(), context.config().model().alias()).stream()
-              .anyMatch(move -> move.version() == version.number());
-      if (accepted && !wasPromoted) {
+      boolean takesOver = accepted && retrain.shadow() != RetrainConfig.Shadow.EVERY;
+      if (!takesOver && isShadow(accepted) && !hasBeen(SHADOW, version)) {
+        becomeShadow(version);
+        Publication.copyReport(context, registry, version);
+        return kept(version, accepted ? SHADOW : "rejected", Map.of());
+      }
+      boolean wasPromoted = hasBeen(context.config().model().alias(), version);
+      if (takesOver && !wasPromoted) {
         promote(version);
         Publication.copyReport(context, registry, version);
         return done(version, "published", Map.of());
@@ -474,7 +526,12 @@ final class RetrainJob implements Job {
               .formatted(
                   version.number(),
                   champion.version().number(),
-                  accepted ? "promoted in its place since" : "kept in its place"));
+                  wasPromoted ? "promoted in its place since" : "kept in its place"));
+    }
+
+    private boolean hasBeen(String alias, ModelVersion version) {
+      return registry.history(version.name(), alias).stream()
+          .anyMatch(move -> move.version() == version.number());
     }
 
     private JobResult unchanged(ModelVersion version, String why) {

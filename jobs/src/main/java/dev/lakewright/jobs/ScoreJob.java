@@ -11,9 +11,11 @@ import dev.lakewright.registry.ModelVersion;
 import dev.lakewright.registry.Registry;
 import dev.lakewright.scoring.PortableModel;
 import dev.lakewright.scoring.ScoringTable;
+import dev.lakewright.scoring.Shadow;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -48,8 +50,11 @@ final class ScoreJob implements Job {
     PortableModel model = new PortableModel(loaded.files());
     SparkSession spark = phases.time("spark", context.spark());
     Input input = phases.time("read", () -> input(spark, config));
+    Optional<Shadow> shadow =
+        config.score().shadow().map(alias -> shadow(context, registry, alias, input.rows()));
     ScoringTable scoring =
-        new ScoringTable(model, version.name(), version.number(), keep(config, input.rows()));
+        new ScoringTable(
+            model, version.name(), version.number(), keep(config, input.rows()), shadow);
     String output = config.score().output().orElseThrow();
     long written =
         phases.time("score", () -> scoring.append(input.rows(), output, input.identity()));
@@ -61,13 +66,44 @@ final class ScoreJob implements Job {
                     .formatted(output, version.name(), version.number())
                 : "scored %d rows with %s version %d into %s"
                     .formatted(written, version.name(), version.number(), output));
+    scoring.shadowFailures().stream()
+        .findFirst()
+        .ifPresent(
+            reason ->
+                warn(
+                    context,
+                    config.score().shadow().orElseThrow(),
+                    "failed on some rows, whose shadow columns are null (%s)".formatted(reason)));
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("model", version.name());
     fields.put("version", version.number());
     fields.put("rows", written);
     fields.put("output", output);
+    shadow.flatMap(Shadow::version).ifPresent(number -> fields.put("shadow_version", number));
     fields.put("seconds", phases.seconds());
     return new JobResult(name(), written == 0 ? "unchanged" : "scored", fields);
+  }
+
+  /** The version that scores beside; whatever is wrong with it is a warning. */
+  private static Shadow shadow(
+      JobContext context, Registry registry, String reference, Dataset<Row> rows) {
+    try {
+      LoadedVersion loaded =
+          registry.load(
+              context.config().model().name().orElseThrow(), reference, ClassifierStorage.FILES);
+      PortableModel model = new PortableModel(loaded.files());
+      ScoringTable.requireColumns(rows, model.classifier().schema().columns());
+      return Shadow.of(loaded.version().number(), model);
+    } catch (RuntimeException e) {
+      warn(context, reference, "cannot be used, its columns are null: " + e.getMessage());
+      return Shadow.unusable();
+    }
+  }
+
+  private static void warn(JobContext context, String reference, String what) {
+    context
+        .progress()
+        .say("warning: score.shadow %s %s".formatted(reference, what.replace('\n', ' ')));
   }
 
   /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lakewright.config.TrackingConfig;
+import dev.lakewright.errors.Addresses;
 import dev.lakewright.registry.ModelVersion;
 import dev.lakewright.registry.Registry;
 import dev.lakewright.tracking.MlflowServer;
@@ -53,7 +54,8 @@ final class Tracking {
           .say(
               "warning: the run was not wholly logged to tracking.mlflow.uri %s: %s"
                   .formatted(
-                      mlflow.uri().get(), String.valueOf(e.getMessage()).replace('\n', ' ')));
+                      Addresses.hideLogins(mlflow.uri().get()),
+                      Addresses.hideLogins(String.valueOf(e.getMessage()).replace('\n', ' '))));
     }
   }
 
@@ -125,7 +127,7 @@ final class Tracking {
       }
     }
     if (fields.has("data")) {
-      tags.put("data.table", fields.at("/data/table").asText());
+      tags.put("data.table", Addresses.hideLogins(fields.at("/data/table").asText()));
       tags.put("data.version", fields.at("/data/version").asText());
     }
     return tags;

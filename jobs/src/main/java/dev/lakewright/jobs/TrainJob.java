@@ -8,6 +8,7 @@ import dev.lakewright.errors.ConfigException;
 import dev.lakewright.registry.AliasMove;
 import dev.lakewright.registry.ModelVersion;
 import dev.lakewright.registry.Registry;
+import dev.lakewright.tuning.RefitCheckpoints;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +103,8 @@ final class TrainJob implements Job {
 
   private JobResult train(
       JobContext context, Registry registry, TrainingRun run, Optional<ModelVersion> champion) {
-    FullTraining training = FullTraining.run(context, run, Optional.empty());
+    RefitCheckpoints checkpoints = run.checkpoints("");
+    FullTraining training = FullTraining.run(context, run, Optional.empty(), checkpoints);
     ObjectNode facts = training.facts();
     champion.ifPresent(parent -> facts.put("parent", parent.number()));
     String status = "published as " + context.config().model().alias();
@@ -115,6 +117,7 @@ final class TrainJob implements Job {
                         registry, run.modelName(), training, facts, status, List.of()));
     registry.promote(
         run.modelName(), context.config().model().alias(), published.number(), "trained");
+    checkpoints.remove();
     Publication.copyReport(context, registry, published);
     context
         .progress()

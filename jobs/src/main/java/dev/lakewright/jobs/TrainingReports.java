@@ -6,6 +6,7 @@ import dev.lakewright.calibration.Calibration;
 import dev.lakewright.config.LakewrightConfig;
 import dev.lakewright.lake.LabelledRows;
 import dev.lakewright.lake.TableVersion;
+import dev.lakewright.metrics.Evaluation;
 import dev.lakewright.metrics.Metric;
 import dev.lakewright.registry.ModelVersion;
 import dev.lakewright.report.TrainingFacts;
@@ -66,25 +67,17 @@ final class TrainingReports {
       IncrementalChallenger challenger, int number, String status, List<TrainingFacts.Gate> gates) {
     TableVersion source = challenger.rows().sample().source();
     Map<String, String> lineage = lineage(source, challenger.origin(), challenger.fingerprint());
-    return TrainingReport.html(
-        new TrainingFacts(
-            challenger.champion().version().name(),
-            number,
-            status,
-            challenger.context().config().tune().metric(),
-            List.of(),
-            challenger.rows().trainingCounts(),
-            challenger.rows().testCounts(),
-            Optional.empty(),
-            List.of(),
-            challenger.evaluation(),
-            List.of(),
-            Map.of(),
-            lineage,
-            doubles(challenger.seconds()),
-            config(challenger.context()),
-            Optional.empty(),
-            gates));
+    return continued(
+        challenger.context(),
+        challenger.champion(),
+        number,
+        status,
+        challenger.rows().trainingCounts(),
+        challenger.rows().testCounts(),
+        challenger.evaluation(),
+        lineage,
+        challenger.seconds(),
+        gates);
   }
 
   /** Where a model came from that went on from another. */
@@ -115,23 +108,48 @@ final class TrainingReports {
     challenger
         .prequential()
         .forEach((name, value) -> lineage.put("prequential " + name, value.toString()));
+    return continued(
+        challenger.context(),
+        challenger.champion(),
+        number,
+        status,
+        challenger.trainingRows(),
+        challenger.testRows(),
+        Optional.empty(),
+        lineage,
+        challenger.seconds(),
+        gates);
+  }
+
+  /** The report of a model that went on from a champion, which has no sweep of its own. */
+  private static String continued(
+      JobContext context,
+      Champion champion,
+      int number,
+      String status,
+      Map<String, Long> trainingRows,
+      Map<String, Long> testRows,
+      Optional<Evaluation> evaluation,
+      Map<String, String> lineage,
+      Map<String, Object> seconds,
+      List<TrainingFacts.Gate> gates) {
     return TrainingReport.html(
         new TrainingFacts(
-            challenger.champion().version().name(),
+            champion.version().name(),
             number,
             status,
-            challenger.context().config().tune().metric(),
+            context.config().tune().metric(),
             List.of(),
-            challenger.trainingRows(),
-            challenger.testRows(),
+            trainingRows,
+            testRows,
             Optional.empty(),
             List.of(),
-            Optional.empty(),
+            evaluation,
             List.of(),
             Map.of(),
             lineage,
-            doubles(challenger.seconds()),
-            config(challenger.context()),
+            doubles(seconds),
+            config(context),
             Optional.empty(),
             gates));
   }

@@ -11,6 +11,7 @@ import dev.lakewright.metrics.Metric;
 import dev.lakewright.model.Classifier;
 import dev.lakewright.training.Fingerprint;
 import dev.lakewright.tuning.GroupedResult;
+import dev.lakewright.tuning.RefitCheckpoints;
 import dev.lakewright.tuning.Sweep;
 import dev.lakewright.tuning.SweepLock;
 import dev.lakewright.tuning.SweepResult;
@@ -128,10 +129,14 @@ final class TrainingRun {
    * Cross-validates every trial and trains the best on all training rows.
    *
    * @param start an earlier model that this training sets out from
+   * @param checkpoints of this training
    * @param meanwhile what is to be done with the result, while the rest of the sweep's tables is
    *     being written; what remains of that afterwards is the phase {@code record}
    */
-  <T> T train(Optional<Classifier> start, Function<SweepResult, T> meanwhile) {
+  <T> T train(
+      Optional<Classifier> start,
+      RefitCheckpoints checkpoints,
+      Function<SweepResult, T> meanwhile) {
     LabelledRows labelled = rows();
     AtomicReference<Phases.Stretch> current = new AtomicReference<>(phases.begin("sweep"));
     sweepWork = ClusterWork.count(context.spark().get().sparkContext());
@@ -143,6 +148,7 @@ final class TrainingRun {
               sweep.run(
                   point -> bind(context, point),
                   start,
+                  checkpoints,
                   result -> {
                     current.get().end();
                     sweepWork.end();
@@ -257,6 +263,20 @@ final class TrainingRun {
     }
     double elapsed = (System.nanoTime() - started) / 1e9;
     return "%s  about %.0f s left".formatted(score, elapsed / done * (total - done)).trim();
+  }
+
+  /**
+   * Where the training on all rows keeps how far it is.
+   *
+   * @param start what tells the model it sets out from; empty without one
+   */
+  RefitCheckpoints checkpoints(String start) {
+    TrialTable table = trialTable();
+    String code = CodeVersion.current().text();
+    return new RefitCheckpoints(
+        Registries.store(config, table.folder()),
+        Fingerprint.ofStart(Fingerprint.ofFolds(source, config, code), start),
+        context.progress()::say);
   }
 
   TrialTable trialTable() {

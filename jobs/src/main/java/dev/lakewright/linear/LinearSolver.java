@@ -85,6 +85,26 @@ public final class LinearSolver {
     return run.solution(run.weights());
   }
 
+  /**
+   * Trains one model over rows wherever they are, and keeps how far it is. Where that was kept
+   * before, by a training of the same problem over the same rows from the same start, it goes on
+   * from there and ends with the same bits. Newton's method alone does; others begin anew.
+   *
+   * @param start a point near the minimum, if one is known
+   */
+  public static LinearSolution solve(
+      Optional<LinearStart> start,
+      BatchObjective objective,
+      LinearProblem problem,
+      Checkpoint checkpoint) {
+    Run run = new Run(problem, objective.dimension(), objective.outputs());
+    start.ifPresentOrElse(near -> run.beginAt(near.point()), run::begin);
+    run.checkpoint = Optional.of(checkpoint);
+    run.last = checkpoint.last();
+    minimize(objective, List.of(run), 0);
+    return run.solution(run.weights());
+  }
+
   /** Trains over rows wherever they are; points have all features. */
   public static List<LinearSolution> solve(
       BatchObjective objective, List<LinearProblem> problems, double secondsPerModel) {
@@ -133,6 +153,8 @@ public final class LinearSolver {
     private final int dimension;
     private Optimizer optimizer;
     private EarlyStopping stopping;
+    private Optional<Checkpoint> checkpoint = Optional.empty();
+    private Optional<Progress> last = Optional.empty();
     private int passes;
     private Outcome interrupted;
 
@@ -169,6 +191,7 @@ public final class LinearSolver {
         Arrays.fill(pass.result(), dimension - outputs, dimension, 0);
       }
       optimizer.tell(pass);
+      checkpoint.ifPresent(this::keep);
       if (stopping != null
           && stopping.stop(optimizer.solution(), optimizer.history().length - 1, passes)) {
         interrupted = Outcome.STOPPED_EARLY;
@@ -187,6 +210,18 @@ public final class LinearSolver {
       next.forEach(Run::proceed);
       next.removeIf(Run::finished);
       return next;
+    }
+
+    private void keep(Checkpoint kept) {
+      if (last.isPresent()) {
+        if (optimizer.continueFrom(last.get())) {
+          // the next one is counted already
+          passes = last.get().passes() - 1;
+          last = Optional.empty();
+        }
+      } else if (kept.isDue()) {
+        optimizer.progress().ifPresent(kept::keep);
+      }
     }
 
     private void partFrom(Run leader) {

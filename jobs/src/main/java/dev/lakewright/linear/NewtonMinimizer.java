@@ -2,6 +2,7 @@ package dev.lakewright.linear;
 
 import dev.lakewright.linear.LinearSolution.Outcome;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Newton's method whose systems are solved by conjugate gradients, preconditioned by the diagonal,
@@ -37,6 +38,8 @@ final class NewtonMinimizer implements Optimizer {
   private enum State {
     START,
     DIAGONAL,
+    /** At a point that was accepted before; the rows' side does not know it yet. */
+    RETURNED,
     /** At an accepted point; where to go on is not chosen yet. */
     ARRIVED,
     PRODUCT,
@@ -109,6 +112,7 @@ final class NewtonMinimizer implements Optimizer {
     switch (state) {
       case START -> pass.ask(Pass.Kind.GRADIENT, current, null);
       case DIAGONAL -> pass.ask(Pass.Kind.DIAGONAL, current, null);
+      case RETURNED -> pass.ask(Pass.Kind.GRADIENT, current, null);
       case ARRIVED -> throw new IllegalStateException("it has not gone on since it arrived");
       case PRODUCT -> pass.ask(Pass.Kind.PRODUCT, current, direction);
       case STEP -> pass.ask(Pass.Kind.GRADIENT, candidate, null);
@@ -121,6 +125,11 @@ final class NewtonMinimizer implements Optimizer {
     switch (state) {
       case START -> start(pass);
       case DIAGONAL -> measure(pass);
+      case RETURNED -> {
+        // what it asked for was counted before
+        passes--;
+        state = State.ARRIVED;
+      }
       case ARRIVED -> throw new IllegalStateException("it asked for nothing");
       case PRODUCT -> conjugate(pass.result());
       case STEP -> judge(pass);
@@ -201,6 +210,41 @@ final class NewtonMinimizer implements Optimizer {
     fork.iterations = iterations;
     fork.outcome = outcome;
     return fork;
+  }
+
+  @Override
+  public Optional<Progress> progress() {
+    return state != State.ARRIVED || finished() || iterations == 0
+        ? Optional.empty()
+        : Optional.of(
+            new Progress(
+                current.clone(),
+                gradient.clone(),
+                value,
+                penalty,
+                outputCurvatures.clone(),
+                Arrays.copyOf(losses, iterations + 1),
+                Arrays.copyOf(squares, iterations + 1),
+                passes));
+  }
+
+  /** The diagonal at the beginning is known by now; all else is where the other one was. */
+  @Override
+  public boolean continueFrom(Progress progress) {
+    if (state != State.ARRIVED || finished() || iterations > 0) {
+      return false;
+    }
+    current = progress.point().clone();
+    gradient = progress.gradient().clone();
+    value = progress.value();
+    penalty = progress.penalty();
+    outputCurvatures = progress.outputCurvatures().clone();
+    iterations = progress.iterations();
+    losses = Arrays.copyOf(progress.losses(), Math.max(losses.length, iterations + 1));
+    squares = Arrays.copyOf(progress.squares(), losses.length);
+    passes = progress.passes();
+    state = State.RETURNED;
+    return true;
   }
 
   private void precondition() {

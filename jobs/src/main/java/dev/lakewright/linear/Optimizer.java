@@ -1,6 +1,7 @@
 package dev.lakewright.linear;
 
 import dev.lakewright.linear.LinearSolution.Outcome;
+import java.util.Optional;
 
 /** One model on its way to its minimum: it says what it asks of the next pass, and is told. */
 interface Optimizer {
@@ -24,6 +25,20 @@ interface Optimizer {
    */
   default Optimizer fork(LinearProblem other) {
     throw new IllegalStateException("this optimizer goes alone");
+  }
+
+  /** How far it is; empty where it could not go on from here, or does not have to. */
+  default Optional<Progress> progress() {
+    return Optional.empty();
+  }
+
+  /**
+   * Goes on where another minimizer of the same problem over the same rows was.
+   *
+   * @return false where this one is not at its beginning
+   */
+  default boolean continueFrom(Progress progress) {
+    return false;
   }
 
   boolean finished();

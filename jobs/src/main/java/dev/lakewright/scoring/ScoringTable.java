@@ -12,44 +12,63 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /**
  * Scored rows in a Delta table: the kept columns, then {@code prediction}, {@code probabilities} (a
- * map of label to probability), {@code model} and {@code model_version}.
+ * map of label to probability), {@code model} and {@code model_version}; with a shadow also its
+ * {@code shadow_prediction}, {@code shadow_probabilities} and {@code shadow_version}.
  */
 public final class ScoringTable {
+
+  private static final String SHADOW_PREDICTION = "shadow_prediction";
 
   private final PortableModel model;
   private final String name;
   private final int version;
   private final List<String> keep;
+  private final Optional<Shadow> shadow;
+  private List<String> shadowFailures = List.of();
 
   /**
    * @param keep columns of the input to keep
+   * @param shadow what scores beside the model
    */
-  public ScoringTable(PortableModel model, String name, int version, List<String> keep) {
+  public ScoringTable(
+      PortableModel model, String name, int version, List<String> keep, Optional<Shadow> shadow) {
     this.model = model;
     this.name = name;
     this.version = version;
     this.keep = List.copyOf(keep);
+    this.shadow = shadow;
+  }
+
+  /** Why the shadow could not score some of the rows that were appended last. */
+  public List<String> shadowFailures() {
+    return shadowFailures;
   }
 
   /**
    * Scores and appends in one commit. The same input scored twice by the same version is there
-   * once.
+   * once, whatever shadow stood beside it.
    *
    * @param identity of the input; empty when there is none
    * @return rows appended
    * @throws DataException for columns that are missing
    */
   public long append(Dataset<Row> rows, String table, String identity) {
-    Dataset<Row> scored = score(rows);
-    var writer = scored.write().format("delta").mode("append");
+    Optional<ShadowScoring> beside =
+        shadow.flatMap(Shadow::model).map(one -> new ShadowScoring(rows.sparkSession(), one));
+    var writer = score(rows, beside).write().format("delta").mode("append");
+    if (lacksShadowColumns(rows.sparkSession(), table)) {
+      writer = writer.option("mergeSchema", true);
+    }
     if (!identity.isEmpty()) {
       String application = name + "@" + version + ":" + identity + ":" + keep;
       writer =
@@ -65,7 +84,17 @@ public final class ScoringTable {
     } else {
       writer.save(table);
     }
+    shadowFailures = beside.map(ShadowScoring::failures).orElse(List.of());
     return latest(rows, table) == before ? 0 : appended(rows, table);
+  }
+
+  /** Whether the table is from a time when no shadow was asked for. */
+  private boolean lacksShadowColumns(SparkSession spark, String table) {
+    DeltaSource source = new DeltaSource(spark);
+    return shadow.isPresent()
+        && source.exists(table)
+        && !Arrays.asList(source.read(source.resolve(table, "latest")).columns())
+            .contains(SHADOW_PREDICTION);
   }
 
   private static long latest(Dataset<Row> rows, String table) {
@@ -86,8 +115,7 @@ public final class ScoringTable {
             .getString(0));
   }
 
-  /** The scored rows. */
-  Dataset<Row> score(Dataset<Row> rows) {
+  private Dataset<Row> score(Dataset<Row> rows, Optional<ShadowScoring> beside) {
     RecordSchema schema = model.classifier().schema();
     requireColumns(rows, schema.columns());
     requireColumns(rows, keep);
@@ -95,10 +123,22 @@ public final class ScoringTable {
     for (int i = 0; i < keep.size(); i++) {
       columns.add(quoted(keep.get(i)).as("_lw_kept_" + i));
     }
-    schema.text().forEach(column -> columns.add(quoted(column).cast("string").as(column)));
-    schema.numeric().forEach(column -> columns.add(finite(column).as(column)));
-    schema.categorical().forEach(column -> columns.add(quoted(column).cast("string").as(column)));
+    columns.addAll(inputs(schema));
+    if (beside.isPresent()) {
+      RecordSchema other = shadow.flatMap(Shadow::model).orElseThrow().classifier().schema();
+      columns.add(functions.struct(inputs(other).toArray(Column[]::new)).as(ShadowScoring.RECORD));
+    }
     Dataset<Row> scored = RowScoring.score(rows.select(columns.toArray(Column[]::new)), model);
+    if (beside.isPresent()) {
+      List<Column> last = new ArrayList<>();
+      for (String column : scored.columns()) {
+        if (!column.equals(ShadowScoring.RECORD)) {
+          last.add(quoted(column));
+        }
+      }
+      last.add(col(ShadowScoring.RECORD));
+      scored = beside.get().score(scored.select(last.toArray(Column[]::new)));
+    }
 
     List<Column> result = new ArrayList<>();
     for (int i = 0; i < keep.size(); i++) {
@@ -109,7 +149,34 @@ public final class ScoringTable {
     result.add(map_from_arrays(labels, col(RowScoring.PROBABILITIES)).as("probabilities"));
     result.add(lit(name).as("model"));
     result.add(lit(version).as("model_version"));
+    shadow.ifPresent(one -> result.addAll(columns(one)));
     return scored.select(result.toArray(Column[]::new));
+  }
+
+  /** The columns that a model reads, as it reads them. */
+  private static List<Column> inputs(RecordSchema schema) {
+    List<Column> columns = new ArrayList<>();
+    schema.text().forEach(column -> columns.add(quoted(column).cast("string").as(column)));
+    schema.numeric().forEach(column -> columns.add(finite(column).as(column)));
+    schema.categorical().forEach(column -> columns.add(quoted(column).cast("string").as(column)));
+    return columns;
+  }
+
+  private static List<Column> columns(Shadow shadow) {
+    if (shadow.model().isEmpty()) {
+      return List.of(
+          lit(null).cast("string").as(SHADOW_PREDICTION),
+          lit(null).cast("map<string,double>").as("shadow_probabilities"),
+          lit(null).cast("int").as("shadow_version"));
+    }
+    Column labels = lit(shadow.model().get().classifier().labels().toArray(String[]::new));
+    return List.of(
+        col(ShadowScoring.PREDICTION).as(SHADOW_PREDICTION),
+        map_from_arrays(labels, col(ShadowScoring.PROBABILITIES)).as("shadow_probabilities"),
+        // without a score it is no version's
+        functions
+            .when(col(ShadowScoring.PREDICTION).isNotNull(), lit(shadow.version().orElseThrow()))
+            .as("shadow_version"));
   }
 
   /** What is no finite number is missing, so that one bad row does not stop the others. */
@@ -122,7 +189,12 @@ public final class ScoringTable {
         .otherwise(number);
   }
 
-  private static void requireColumns(Dataset<Row> rows, List<String> columns) {
+  /**
+   * Makes sure that rows have columns.
+   *
+   * @throws DataException for one that they do not have
+   */
+  public static void requireColumns(Dataset<Row> rows, List<String> columns) {
     List<String> present = Arrays.asList(rows.columns());
     for (String column : columns) {
       if (!present.contains(column)) {

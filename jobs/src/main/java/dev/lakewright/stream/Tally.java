@@ -51,12 +51,12 @@ final class Tally {
     return (double) sum(hits) / rows();
   }
 
-  /** Mean F1 of the classes that some row has; NaN without rows. */
+  /** Mean F1 of the classes that some row has or is taken for; NaN without rows. */
   double macroF1() {
     double sum = 0;
     int present = 0;
     for (int k = 0; k < actual.length; k++) {
-      if (actual[k] > 0) {
+      if (actual[k] + predicted[k] > 0) {
         sum += 2.0 * hits[k] / (actual[k] + predicted[k]);
         present++;
       }

@@ -55,6 +55,11 @@ public final class Fingerprint {
             codeVersion));
   }
 
+  /** The same for a training that sets out from a model. */
+  public static String ofStart(String folds, String start) {
+    return of(List.of(folds, start));
+  }
+
   /**
    * What decides what comes of retraining a model.
    *

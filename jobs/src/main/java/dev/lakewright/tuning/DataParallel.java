@@ -5,6 +5,7 @@ import dev.lakewright.ensemble.TrainedModel;
 import dev.lakewright.errors.ConfigException;
 import dev.lakewright.errors.LakewrightException;
 import dev.lakewright.features.FeatureBlock;
+import dev.lakewright.linear.Checkpoint;
 import dev.lakewright.linear.LinearProblem;
 import dev.lakewright.linear.LinearSolution;
 import dev.lakewright.linear.LinearSolver;
@@ -69,13 +70,13 @@ final class DataParallel implements TrialRunner {
    * What models are trained under.
    *
    * @param featurizers by the fold that they have not seen
-   * @param interrupted whether the user wants to end; empty where nobody asks
+   * @param interrupted whether the user wants to end
    */
   private record Setting(
       Broadcast<Map<Integer, Featurizer>> featurizers,
       SpreadRows.Totals totals,
       FoldTask.Effort effort,
-      Optional<BooleanSupplier> interrupted) {}
+      BooleanSupplier interrupted) {}
 
   /** Results where they are cached, and what the driver needs of them. */
   private record Measured(JavaRDD<FoldTask.Result> results, List<FoldOutcome> outcomes) {}
@@ -99,12 +100,8 @@ final class DataParallel implements TrialRunner {
         }
       }
     }
-    Setting setting =
-        new Setting(
-            featurizers(models),
-            rows.totals(folds, classes.size(), effort),
-            effort,
-            Optional.of(interrupted));
+    SpreadRows.Totals totals = rows.totals(folds, classes.size(), effort);
+    Setting setting = new Setting(featurizers(models), totals, effort, interrupted);
     Gathered gathered = new Gathered(finished);
     try {
       List<Model> trainable = new ArrayList<>();
@@ -121,7 +118,7 @@ final class DataParallel implements TrialRunner {
         run(trainable.subList(from, Math.min(trainable.size(), from + most)), setting, gathered);
       }
       return new CachedResults(gathered.all(), gathered.results, setting.featurizers());
-    } catch (InterruptedRun | RuntimeException e) {
+    } catch (Exception e) { // also those that Spark does not declare
       gathered.results.forEach(JavaRDD::unpersist);
       setting.featurizers().destroy();
       throw e;
@@ -154,27 +151,30 @@ final class DataParallel implements TrialRunner {
 
   /** Trains models together; if that fails, each alone, so that one cannot sink the rest. */
   private void run(List<Model> models, Setting setting, Gathered gathered) throws InterruptedRun {
+    Measured measured;
     try {
-      gathered.add(trainedAndMeasured(models, setting));
+      measured = trainedAndMeasured(models, setting);
     } catch (ClusterObjective.Interruption e) {
       throw new InterruptedRun();
     } catch (Exception together) { // Spark throws checked exceptions that it does not declare
       requireAlive(together);
       LOG.warn("{} models that failed together are trained one by one", models.size(), together);
       for (Model model : models) {
-        runAlone(model, setting, gathered);
+        gathered.add(alone(model, setting));
       }
+      return;
     }
+    gathered.add(measured);
   }
 
-  private void runAlone(Model model, Setting setting, Gathered gathered) throws InterruptedRun {
+  private Measured alone(Model model, Setting setting) throws InterruptedRun {
     try {
-      gathered.add(trainedAndMeasured(List.of(model), setting));
+      return trainedAndMeasured(List.of(model), setting);
     } catch (ClusterObjective.Interruption e) {
       throw new InterruptedRun();
     } catch (Exception alone) {
       requireAlive(alone);
-      gathered.add(failed(model, setting, alone));
+      return failed(model, setting, alone);
     }
   }
 
@@ -198,12 +198,12 @@ final class DataParallel implements TrialRunner {
 
   private Measured trainedAndMeasured(List<Model> models, Setting setting) {
     long started = System.nanoTime();
-    List<LinearSolution> solutions = train(models, setting, Optional.empty());
+    List<LinearSolution> solutions = train(models, setting, Optional.empty(), Optional.empty());
     double seconds = (System.nanoTime() - started) / 1e9 / models.size();
     JavaRDD<FoldTask.Result> results = measure(models, solutions, setting, seconds);
     try {
       return new Measured(results, results.map(FoldTask.Result::outcome).collect());
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // also those that Spark does not declare
       results.unpersist();
       throw e;
     }
@@ -211,25 +211,30 @@ final class DataParallel implements TrialRunner {
 
   @Override
   public Refit refit(TrialResult result, Optional<Classifier> start) {
+    return refit(result, start, Optional.empty());
+  }
+
+  @Override
+  public Refit refit(TrialResult result, Optional<Classifier> start, RefitCheckpoints checkpoints) {
+    return refit(result, start, Optional.of(checkpoints.of(result.trial())));
+  }
+
+  private Refit refit(
+      TrialResult result, Optional<Classifier> start, Optional<Checkpoint> checkpoint) {
     Model model = new Model(result.trial(), -1);
     FoldTask.Effort full = new FoldTask.Effort(1, 1, 1, 0);
-    Setting setting =
-        new Setting(
-            featurizers(List.of(model)),
-            rows.totals(folds, classes.size(), full),
-            full,
-            Optional.empty());
-    Featurizer featurizer = setting.featurizers().value().get(-1);
-    Optional<LinearStart> near =
-        start.flatMap(earlier -> WarmStart.of(earlier, featurizer, classes));
-    LinearSolution solution = train(List.of(model), setting, near).get(0);
-    Refit refit =
-        new Refit(
-            featurizer,
-            TrainedModel.of(solution),
-            priorShifts(result.trial(), setting.totals(), -1));
-    setting.featurizers().destroy();
-    return refit;
+    SpreadRows.Totals totals = rows.totals(folds, classes.size(), full);
+    Setting setting = new Setting(featurizers(List.of(model)), totals, full, () -> false);
+    try {
+      Featurizer featurizer = setting.featurizers().value().get(-1);
+      Optional<LinearStart> near =
+          start.flatMap(earlier -> WarmStart.of(earlier, featurizer, classes));
+      LinearSolution solution = train(List.of(model), setting, near, checkpoint).get(0);
+      return new Refit(
+          featurizer, TrainedModel.of(solution), priorShifts(result.trial(), totals, -1));
+    } finally {
+      setting.featurizers().destroy();
+    }
   }
 
   private double[] priorShifts(Trial trial, SpreadRows.Totals totals, int fold) {
@@ -254,7 +259,10 @@ final class DataParallel implements TrialRunner {
   }
 
   private List<LinearSolution> train(
-      List<Model> models, Setting setting, Optional<LinearStart> start) {
+      List<Model> models,
+      Setting setting,
+      Optional<LinearStart> start,
+      Optional<Checkpoint> checkpoint) {
     IdentityHashMap<LinearProblem, Integer> without = new IdentityHashMap<>();
     List<LinearProblem> problems = new ArrayList<>();
     for (Model model : models) {
@@ -278,7 +286,10 @@ final class DataParallel implements TrialRunner {
             setting.totals(),
             setting.effort(),
             classes.size(),
-            setting.interrupted().orElse(() -> false));
+            setting.interrupted());
+    if (checkpoint.isPresent()) {
+      return List.of(LinearSolver.solve(start, objective, problems.get(0), checkpoint.get()));
+    }
     return start.isPresent()
         ? List.of(LinearSolver.solveFrom(start.get(), objective, problems.get(0)))
         : LinearSolver.solve(objective, problems, setting.effort().seconds());

@@ -114,7 +114,7 @@ public final class Sweep {
   public SweepResult run(Function<Map<String, Object>, LakewrightConfig> bind, boolean refit) {
     return run(
         bind,
-        best -> refit ? List.of(refitted(best, Optional.empty())) : List.of(),
+        best -> refit ? List.of(runners.of(best.trial()).refit(best, Optional.empty())) : List.of(),
         Function.identity());
   }
 
@@ -123,14 +123,17 @@ public final class Sweep {
    *
    * @param start an earlier model that this training sets out from. The folds do not: it has seen
    *     the rows they are measured on
+   * @param checkpoints of the training, which keeps how far it is where it may take long
    * @param meanwhile what is to be done with the result; what the sweep still has to write to its
    *     tables is written beside it
    */
   public <T> T run(
       Function<Map<String, Object>, LakewrightConfig> bind,
       Optional<Classifier> start,
+      RefitCheckpoints checkpoints,
       Function<SweepResult, T> meanwhile) {
-    return run(bind, best -> List.of(refitted(best, start)), meanwhile);
+    return run(
+        bind, best -> List.of(runners.of(best.trial()).refit(best, start, checkpoints)), meanwhile);
   }
 
   private <T> T run(
@@ -179,10 +182,6 @@ public final class Sweep {
     writes.await();
   }
 
-  private Refit refitted(TrialResult trial, Optional<Classifier> start) {
-    return runners.of(trial.trial()).refit(trial, start);
-  }
-
   /**
    * Runs the sweep and chooses a trial of each group of points, which is trained on all training
    * rows.
@@ -204,7 +203,9 @@ public final class Sweep {
                   tune.choose(),
                   best ->
                       new GroupedResult.Winner(
-                          best, outOfFold(best, recording), refitted(best, Optional.empty())));
+                          best,
+                          outOfFold(best, recording),
+                          runners.of(best.trial()).refit(best, Optional.empty())));
           List<GroupedResult.Group> chosen = groups.stream().map(winners::of).toList();
           endWrites();
           return new GroupedResult(results, chosen, recording.reused());

@@ -48,4 +48,14 @@ interface TrialRunner {
    * @param start an earlier model whose weights the minimizer sets out from
    */
   Refit refit(TrialResult result, Optional<Classifier> start);
+
+  /**
+   * The same; where it may take long, how far it is is kept.
+   *
+   * @param checkpoints of trainings that set out from the same start
+   */
+  default Refit refit(
+      TrialResult result, Optional<Classifier> start, RefitCheckpoints checkpoints) {
+    return refit(result, start);
+  }
 }

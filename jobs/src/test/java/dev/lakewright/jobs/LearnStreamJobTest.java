@@ -51,6 +51,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LearnStreamJobTest {
 
   @TempDir static Path trained;
+  @TempDir static Path unkilled;
 
   @TempDir Path folder;
 
@@ -58,7 +59,7 @@ class LearnStreamJobTest {
 
   /** Four commits of 100 rows each come after the champion. */
   @BeforeAll
-  static void trainAChampion() {
+  static void trainAChampion() throws IOException {
     Cli cli = cli(trained);
     cli.run("ingest", "--set", "ingest.input=" + Letters.csv(cli.path("letters.csv"), 400, 1))
         .succeeds();
@@ -66,6 +67,8 @@ class LearnStreamJobTest {
     for (int commit = 0; commit < 4; commit++) {
       append(trained, more(trained, 100, "c" + commit + "-"));
     }
+    FileUtils.copyDirectory(trained.toFile(), unkilled.toFile());
+    cli(unkilled).run("learn-stream").succeeds();
   }
 
   @BeforeEach
@@ -285,20 +288,16 @@ class LearnStreamJobTest {
   @ParameterizedTest
   @ValueSource(strings = {"stream.before-state.1", "stream.after-state.1", "stream.before-alias"})
   void killedAnywhereItNeitherLosesNorRepeatsARow(String place) throws Exception {
-    learn();
-    Path other = Files.createDirectory(folder.resolve("killed"));
-    FileUtils.copyDirectory(trained.toFile(), other.toFile());
     LakewrightProcess process =
-        LakewrightProcess.start(List.of("-Dlakewright.fault=" + place), cli(other), "learn-stream");
+        LakewrightProcess.start(List.of("-Dlakewright.fault=" + place), cli, "learn-stream");
     assertThat(process.exitCode()).as(process.err()).isEqualTo(137);
 
-    cli(other).run("learn-stream").succeeds();
-    assertSame(other);
+    learn();
+    assertSameAsUnkilled(folder);
   }
 
   @Test
   void killedBySignalItGoesOnToTheSameWeights() throws Exception {
-    learn();
     for (int state = 1; state <= 3; state += 2) {
       Path other = Files.createDirectory(folder.resolve("killed" + state));
       FileUtils.copyDirectory(trained.toFile(), other.toFile());
@@ -309,18 +308,18 @@ class LearnStreamJobTest {
       assertThat(file).as(process.err()).exists();
 
       cli(other).run("learn-stream").succeeds();
-      assertSame(other);
+      assertSameAsUnkilled(other);
     }
   }
 
-  private void assertSame(Path other) throws IOException {
-    assertThat(weights(other)).isEqualTo(weights(folder));
-    LearnerState expected = lastState(folder);
+  private static void assertSameAsUnkilled(Path other) throws IOException {
+    assertThat(weights(other)).isEqualTo(weights(unkilled));
+    LearnerState expected = lastState(unkilled);
     LearnerState found = lastState(other);
     assertThat(found.sums()).isEqualTo(expected.sums());
     assertThat(found.squares()).isEqualTo(expected.squares());
     assertThat(metrics(other).drop("seconds").collectAsList())
-        .isEqualTo(metrics(folder).drop("seconds").collectAsList());
+        .isEqualTo(metrics(unkilled).drop("seconds").collectAsList());
     assertThat(cli(other).run("models", "show", "letters", "stream").json().path("version"))
         .hasToString("2");
   }

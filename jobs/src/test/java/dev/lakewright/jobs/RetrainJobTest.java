@@ -278,6 +278,43 @@ class RetrainJobTest {
   }
 
   @Test
+  void aRejectedChallengerRunsBesideTheChampionIfAskedTo() throws IOException {
+    append(more(20));
+    cli.set("retrain.gate.min_gain", 0.9).set("retrain.shadow", "rejected");
+    JsonNode result = cli.run("retrain").succeeds().json();
+    assertThat(result.path("status").asText()).isEqualTo("rejected");
+    assertThat(pointsTo("shadow")).isEqualTo(2);
+    assertThat(pointsTo("champion")).isEqualTo(1);
+
+    // a run that died before the alias moved is concluded
+    Files.delete(folder.resolve("models/letters/aliases/shadow/00000001.json"));
+    JsonNode again = cli.run("retrain").succeeds().json();
+    assertThat(again.path("status").asText()).isEqualTo("rejected");
+    assertThat(pointsTo("shadow")).isEqualTo(2);
+    assertThat(cli.run("retrain").succeeds().json().path("status").asText()).isEqualTo("unchanged");
+  }
+
+  @Test
+  void everyChallengerWaitsAsShadowUntilItIsPromotedByHand() {
+    append(more(20));
+    cli.set("retrain.shadow", "every");
+    Cli.Run run = cli.run("retrain").succeeds();
+    assertThat(run.json().path("status").asText()).isEqualTo("shadow");
+    assertThat(run.err()).contains("published as shadow beside version 1: letters version 2");
+    assertThat(pointsTo("shadow")).isEqualTo(2);
+    assertThat(pointsTo("champion")).isEqualTo(1);
+    assertThat(cli.run("retrain").succeeds().json().path("status").asText()).isEqualTo("unchanged");
+
+    cli.run("models", "promote", "letters", "shadow").succeeds();
+    assertThat(pointsTo("champion")).isEqualTo(2);
+    assertThat(cli.run("retrain").succeeds().json().path("status").asText()).isEqualTo("unchanged");
+  }
+
+  private int pointsTo(String alias) {
+    return cli.run("models", "show", "letters", alias).succeeds().json().path("version").asInt();
+  }
+
+  @Test
   void aRunThatDiedBeforeTheAliasMovedIsConcluded() throws IOException {
     append(more(20));
     cli.run("retrain").succeeds();

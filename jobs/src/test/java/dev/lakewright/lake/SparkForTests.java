@@ -22,7 +22,8 @@ public final class SparkForTests {
               Map.of(
                   "spark.master", "local[2]",
                   "spark.sql.shuffle.partitions", "2",
-                  "spark.sql.warehouse.dir", "target/spark-warehouse"));
+                  "spark.sql.warehouse.dir",
+                      System.getProperty("lakewright.warehouse", "target/spark-warehouse")));
     }
     return session;
   }

@@ -10,22 +10,28 @@ import java.util.function.Supplier;
  * or, where it is not atomic, half way. From then on the process does nothing, in no {@code
  * finally} either.
  */
-final class DyingStore implements ObjectStore {
+public final class DyingStore implements ObjectStore {
 
   /** The process is no more. */
-  static final class Killed extends Error {}
+  public static final class Killed extends Error {}
 
   private final ObjectStore store;
   private final SplittableRandom random;
   private int left;
+  private int done;
 
   /**
    * @param operations how many succeed before the one in which the process dies
    */
-  DyingStore(ObjectStore store, int operations, SplittableRandom random) {
+  public DyingStore(ObjectStore store, int operations, SplittableRandom random) {
     this.store = store;
     this.left = operations;
     this.random = random;
+  }
+
+  /** How many operations were done to their end. */
+  public int done() {
+    return done;
   }
 
   private <T> T live(Supplier<T> operation, Runnable half) {
@@ -33,6 +39,7 @@ final class DyingStore implements ObjectStore {
       throw new Killed();
     }
     if (left-- > 0) {
+      done++;
       return operation.get();
     }
     switch (random.nextInt(3)) {
@@ -75,6 +82,11 @@ final class DyingStore implements ObjectStore {
           return true;
         },
         () -> store.write(path, Arrays.copyOf(content, content.length / 2)));
+  }
+
+  @Override
+  public boolean move(String from, String to) {
+    return live(() -> store.move(from, to));
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** How much the tests of the registry do; {@code bench/run registry} asks for more. */
-final class Figures {
+public final class Figures {
 
   private Figures() {}
 
@@ -21,13 +21,23 @@ final class Figures {
     return Integer.getInteger("lakewright.killed_processes", 2);
   }
 
+  /** Retrainings killed at a random operation on the registry, inside this process. */
+  public static int retrainKills() {
+    return Integer.getInteger("lakewright.retrain_kills", 3);
+  }
+
+  /** Processes of a retraining that are killed by the operating system. */
+  public static int killedRetrainings() {
+    return Integer.getInteger("lakewright.killed_retrainings", 1);
+  }
+
   /** Versions that 16 publishers in two processes publish. */
   static int publishes() {
     return Integer.getInteger("lakewright.publishes", 32);
   }
 
   /** Writes a line of JSON to the file that asked for it. */
-  static void record(String line, Object... values) throws IOException {
+  public static void record(String line, Object... values) throws IOException {
     String file = System.getProperty("lakewright.figures");
     if (file != null) {
       Files.writeString(

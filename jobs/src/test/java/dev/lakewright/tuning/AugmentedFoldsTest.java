@@ -52,19 +52,14 @@ class AugmentedFoldsTest {
 
   @BeforeEach
   void read() {
-    SparkForTests.session()
-        .sql(
-            "SELECT concat('r', id) AS id, concat('happy x', id % 7, if(id % 5 = 0, ' rr', ' cc'))"
-                + " AS text, if(id % 5 = 0, 'rare', 'common') AS label FROM range(300)")
-        .write()
-        .format("delta")
-        .save(folder.resolve("table").toString());
+    Trials.table(
+        folder,
+        "SELECT concat('r', id) AS id, concat('happy x', id % 7, if(id % 5 = 0, ' rr', ' cc'))"
+            + " AS text, if(id % 5 = 0, 'rare', 'common') AS label FROM range(300)");
     config =
         Trials.config(
+            folder,
             List.of(
-                "data.table=" + folder.resolve("table"),
-                "data.id=id",
-                "data.text=[text]",
                 "data.split.test=0",
                 "features.words={ngrams: [1, 1], hash_bits: 16}",
                 "sampling.augmentation={copies: 2, synonyms: 0.1, swap: 0, deletion: 0,"

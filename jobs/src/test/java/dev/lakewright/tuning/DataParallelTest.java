@@ -26,21 +26,16 @@ class DataParallelTest {
 
   @BeforeEach
   void table() {
-    SparkForTests.session()
-        .sql(
-            "SELECT concat('r', id) AS id, concat('w', hash(id) % 40, ' k', id % 2) AS text,"
-                + " if(hash(id) % 10 = 0, 'a', concat('b', id % 2)) AS label FROM range(600)")
-        .write()
-        .format("delta")
-        .save(folder.resolve("table").toString());
+    Trials.table(
+        folder,
+        "SELECT concat('r', id) AS id, concat('w', hash(id) % 40, ' k', id % 2) AS text,"
+            + " if(hash(id) % 10 = 0, 'a', concat('b', id % 2)) AS label FROM range(600)");
   }
 
   private LakewrightConfig config(String... more) {
     return Trials.config(
+        folder,
         List.of(
-            "data.table=" + folder.resolve("table"),
-            "data.id=id",
-            "data.text=[text]",
             "features.words={ngrams: [1, 1], hash_bits: 10}",
             "learner.tolerance=1e-12",
             "tune={folds: 2, plan: data_parallel}"),

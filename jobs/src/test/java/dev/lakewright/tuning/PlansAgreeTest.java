@@ -32,26 +32,21 @@ class PlansAgreeTest {
 
   @BeforeEach
   void table() {
-    SparkForTests.session()
-        .sql(
-            "SELECT concat('r', id) AS id, concat_ws(' ', transform(sequence(1, 8), i ->"
-                + " concat('w', hash(id, i) % 40, if(i < 3, concat('k', id % 3), '')))) AS text,"
-                + " if(hash(id) % 10 = 0, 'noise', concat('c', id % 3)) AS label,"
-                + " if(id % 3 = 0 AND hash(id) % 3 = 0, 'rare', 'usual') AS kind,"
-                + " timestamp_seconds(1000000 + hash(id, 1) % 1000) AS at FROM range(3000)")
-        .write()
-        .format("delta")
-        .save(folder.resolve("table").toString());
+    Trials.table(
+        folder,
+        "SELECT concat('r', id) AS id, concat_ws(' ', transform(sequence(1, 8), i ->"
+            + " concat('w', hash(id, i) % 40, if(i < 3, concat('k', id % 3), '')))) AS text,"
+            + " if(hash(id) % 10 = 0, 'noise', concat('c', id % 3)) AS label,"
+            + " if(id % 3 = 0 AND hash(id) % 3 = 0, 'rare', 'usual') AS kind,"
+            + " timestamp_seconds(1000000 + hash(id, 1) % 1000) AS at FROM range(1000)");
   }
 
   private LakewrightConfig config(String... more) {
     return Trials.config(
+        folder,
         List.of(
-            "data.table=" + folder.resolve("table"),
-            "data.id=id",
-            "data.text=[text]",
             "features.words={ngrams: [1, 1], hash_bits: 10}",
-            "learner.l2=1e-3",
+            "learner.l2=1e-2",
             "learner.tolerance=1e-12",
             "tune.folds=2"),
         more);
@@ -136,14 +131,15 @@ class PlansAgreeTest {
   void rowsGiveTheSameBitsOnAnyNumberOfPartitions(String plan, String setting) {
     LakewrightConfig config = config(setting);
     TuneConfig tune = with(config.tune(), plan);
+    LabelledRows rows = Trials.rows(config);
     float[] first = null;
     for (int partitions : new int[] {1, 2, 7}) {
       try (CountedSweep counted =
           CountedSweep.count(
-              spark, Trials.rows(config, partitions), Counting.of(Trials.trial(config)), tune)) {
+              spark, Trials.spread(rows, partitions), Counting.of(Trials.trial(config)), tune)) {
         float[] weights =
             counted
-                .runner(spark, Trials.rows(config, 1).classes())
+                .runner(spark, rows.classes())
                 .refit(new TrialResult(Trials.trial(config), List.of(), 2), Optional.empty())
                 .model()
                 .members()

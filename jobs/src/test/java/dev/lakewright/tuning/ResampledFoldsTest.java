@@ -68,25 +68,20 @@ class ResampledFoldsTest {
 
   @BeforeAll
   static void table() {
-    SparkForTests.session()
-        .sql(
-            "SELECT concat('r', id) AS id, concat_ws(' ', transform(sequence(1, 6), i ->"
-                + " concat('w', hash(id, i) % 12, if(id % 6 = 0 AND i < 4, 'rare', '')))) AS text,"
-                + " hash(id) % 100 / 10.0 AS height,"
-                + " if(id % 6 = 0, 'rare', 'usual') AS label, cast(pmod(hash(id, 5), 3) AS int) AS"
-                + " fold, if((id % 6 = 0) = (pmod(hash(id, 5), 3) = 0), 'usual', 'rare') AS"
-                + " elsewhere FROM range(420)")
-        .write()
-        .format("delta")
-        .save(folder.resolve("table").toString());
+    Trials.table(
+        folder,
+        "SELECT concat('r', id) AS id, concat_ws(' ', transform(sequence(1, 6), i ->"
+            + " concat('w', hash(id, i) % 12, if(id % 6 = 0 AND i < 4, 'rare', '')))) AS text,"
+            + " hash(id) % 100 / 10.0 AS height,"
+            + " if(id % 6 = 0, 'rare', 'usual') AS label, cast(pmod(hash(id, 5), 3) AS int) AS"
+            + " fold, if((id % 6 = 0) = (pmod(hash(id, 5), 3) = 0), 'usual', 'rare') AS"
+            + " elsewhere FROM range(420)");
   }
 
   private LakewrightConfig config(String... settings) {
     return Trials.config(
+        folder,
         List.of(
-            "data.table=" + folder.resolve("table"),
-            "data.id=id",
-            "data.text=[text]",
             "data.numeric=[height]",
             "data.split.test=0",
             "features.words={ngrams: [1, 1], hash_bits: 8}",

@@ -33,24 +33,17 @@ class TimeFoldsTest {
 
   @BeforeEach
   void table() {
-    SparkForTests.session()
-        .sql(
-            "SELECT concat('r', id) AS id, concat('a quarter', floor(id / 100)) AS text,"
-                + " if(id % 5 = 0, 'rare', 'common') AS label,"
-                + " timestamp_seconds(1000000 + id) AS at FROM range(400)")
-        .write()
-        .format("delta")
-        .save(folder.resolve("table").toString());
+    Trials.table(
+        folder,
+        "SELECT concat('r', id) AS id, concat('a quarter', floor(id / 100)) AS text,"
+            + " if(id % 5 = 0, 'rare', 'common') AS label,"
+            + " timestamp_seconds(1000000 + id) AS at FROM range(400)");
   }
 
   private LakewrightConfig config(String... more) {
     return Trials.config(
-        List.of(
-            "data.table=" + folder.resolve("table"),
-            "data.id=id",
-            "data.text=[text]",
-            "data.split.test=0",
-            "tune={by: time, column: at, folds: " + FOLDS + "}"),
+        folder,
+        List.of("data.split.test=0", "tune={by: time, column: at, folds: " + FOLDS + "}"),
         more);
   }
 

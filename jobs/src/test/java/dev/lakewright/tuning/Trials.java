@@ -6,6 +6,7 @@ import dev.lakewright.lake.DeltaSource;
 import dev.lakewright.lake.LabelledRows;
 import dev.lakewright.lake.LabelledRowsReader;
 import dev.lakewright.lake.SparkForTests;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,22 @@ final class Trials {
         .bind(LakewrightConfig.class);
   }
 
+  /** The same for texts of the table in a folder that {@link #table} wrote. */
+  static LakewrightConfig config(Path folder, List<String> settings, String... more) {
+    List<String> texts =
+        List.of("data.table=" + folder.resolve("table"), "data.id=id", "data.text=[text]");
+    return config(Stream.concat(texts.stream(), settings.stream()).toList(), more);
+  }
+
+  /** Writes what a query gives as a Delta table in a folder. */
+  static void table(Path folder, String query) {
+    SparkForTests.session()
+        .sql(query)
+        .write()
+        .format("delta")
+        .save(folder.resolve("table").toString());
+  }
+
   /** Rows of the table, for training. */
   static LabelledRows rows(LakewrightConfig config) {
     return new LabelledRowsReader(SparkForTests.session(), config.data())
@@ -34,7 +51,10 @@ final class Trials {
 
   /** The same, spread over so many partitions. */
   static LabelledRows rows(LakewrightConfig config, int partitions) {
-    LabelledRows rows = rows(config);
+    return spread(rows(config), partitions);
+  }
+
+  static LabelledRows spread(LabelledRows rows, int partitions) {
     return new LabelledRows(
         rows.source(),
         rows.schema(),

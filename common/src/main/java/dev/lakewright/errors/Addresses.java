@@ -1,9 +1,9 @@
-package dev.lakewright.registry;
+package dev.lakewright.errors;
 
 import java.util.regex.Pattern;
 
 /** Addresses as they may be shown and recorded. */
-final class Addresses {
+public final class Addresses {
 
   /** {@code user:password@}; the {@code container@} of Azure is no secret. */
   private static final Pattern LOGIN = Pattern.compile("(?<=://)[^/\\s:@]*:[^/\\s]*@");
@@ -11,7 +11,7 @@ final class Addresses {
   private Addresses() {}
 
   /** A text without the names and passwords of the addresses in it. */
-  static String hideLogins(String text) {
+  public static String hideLogins(String text) {
     return LOGIN.matcher(text).replaceAll("***@");
   }
 }

@@ -1,4 +1,4 @@
-package dev.lakewright.registry;
+package dev.lakewright.errors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,164 @@
+package dev.lakewright.tuning;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.lakewright.errors.StorageException;
+import dev.lakewright.linear.Checkpoint;
+import dev.lakewright.linear.Progress;
+import dev.lakewright.model.LearnerState;
+import dev.lakewright.registry.ObjectStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How far trainings on all rows are, in a folder of the sweep's: per training two files that are
+ * written in turn, so that whoever dies while writing one leaves the other.
+ */
+public final class RefitCheckpoints {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RefitCheckpoints.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String FOLDER = "checkpoints";
+  private static final Duration EVERY = Duration.ofSeconds(30);
+
+  private final ObjectStore store;
+  private final String folder;
+  private final Duration every;
+  private final Consumer<String> progress;
+
+  /**
+   * @param store the sweep's folder
+   * @param fingerprint of all that decides a training but its trial
+   * @param progress is told where a training goes on
+   */
+  public RefitCheckpoints(ObjectStore store, String fingerprint, Consumer<String> progress) {
+    this(store, fingerprint, progress, EVERY);
+  }
+
+  RefitCheckpoints(
+      ObjectStore store, String fingerprint, Consumer<String> progress, Duration every) {
+    this.store = store;
+    this.folder = FOLDER + "/" + fingerprint;
+    this.every = every;
+    this.progress = progress;
+  }
+
+  /** That of one training. */
+  Checkpoint of(Trial trial) {
+    return new Kept(folder + "/" + trial.key());
+  }
+
+  /** Removes all of this fingerprint, once what they led to is published. */
+  public void remove() {
+    try {
+      store.delete(folder);
+    } catch (StorageException e) {
+      // what is published stands; the same training would only end sooner
+      LOG.warn("checkpoints stay: {}", e.getMessage());
+    }
+  }
+
+  private final class Kept implements Checkpoint {
+    private final String name;
+    private long since = System.nanoTime();
+    private int turn;
+
+    Kept(String name) {
+      this.name = name;
+    }
+
+    private String file(int turn) {
+      return "%s-%d.safetensors".formatted(name, turn % 2);
+    }
+
+    @Override
+    public Optional<Progress> last() {
+      List<Progress> found = new ArrayList<>();
+      for (int file = 0; file < 2; file++) {
+        Optional<Progress> kept = read(file(file));
+        if (kept.isPresent() && found.stream().allMatch(o -> o.passes() < kept.get().passes())) {
+          // the older one is written over first
+          turn = file + 1;
+        }
+        kept.ifPresent(found::add);
+      }
+      Optional<Progress> last = found.stream().max(Comparator.comparingInt(Progress::passes));
+      last.ifPresent(
+          kept ->
+              progress.accept(
+                  "going on with the training on all rows after %d passes"
+                      .formatted(kept.passes())));
+      return last;
+    }
+
+    /** A file that its writer did not finish is none. */
+    private Optional<Progress> read(String file) {
+      if (!store.exists(file)) {
+        return Optional.empty();
+      }
+      try {
+        return Optional.of(progress(LearnerState.read(file, store.read(file))));
+      } catch (StorageException e) {
+        LOG.warn("a checkpoint is passed over: {}", e.getMessage());
+        return Optional.empty();
+      }
+    }
+
+    @Override
+    public boolean isDue() {
+      return System.nanoTime() - since >= every.toNanos();
+    }
+
+    @Override
+    public void keep(Progress reached) {
+      try {
+        store.write(file(turn), state(reached).write());
+        turn++;
+      } catch (StorageException e) {
+        // without it the training goes on all the same
+        LOG.warn("no checkpoint: {}", e.getMessage());
+      }
+      since = System.nanoTime();
+    }
+  }
+
+  private static LearnerState state(Progress progress) {
+    ObjectNode facts = JSON.createObjectNode();
+    facts.put("format", 1);
+    facts.put("value", progress.value());
+    facts.put("penalty", progress.penalty());
+    facts.put("passes", progress.passes());
+    facts.set("output_curvatures", JSON.valueToTree(progress.outputCurvatures()));
+    facts.set("losses", JSON.valueToTree(progress.losses()));
+    facts.set("squares", JSON.valueToTree(progress.squares()));
+    return new LearnerState(facts, progress.point(), progress.gradient());
+  }
+
+  private static Progress progress(LearnerState state) {
+    ObjectNode facts = state.facts();
+    return new Progress(
+        state.sums(),
+        state.squares(),
+        facts.path("value").asDouble(),
+        facts.path("penalty").asDouble(),
+        doubles(facts.path("output_curvatures")),
+        doubles(facts.path("losses")),
+        doubles(facts.path("squares")),
+        facts.path("passes").asInt());
+  }
+
+  private static double[] doubles(JsonNode values) {
+    double[] read = new double[values.size()];
+    for (int i = 0; i < read.length; i++) {
+      read[i] = values.path(i).asDouble();
+    }
+    return read;
+  }
+}

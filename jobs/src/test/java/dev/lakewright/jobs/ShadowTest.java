@@ -1,0 +1,159 @@
+package dev.lakewright.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.lakewright.lake.SparkForTests;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A second version that scores beside the champion, through the command line. */
+class ShadowTest {
+
+  private static final String[] CHAMPIONS = {
+    "id", "prediction", "probabilities", "model", "model_version"
+  };
+
+  @TempDir static Path folder;
+
+  /** Version 1 is the champion; version 2 learns little, and from a column more. */
+  @BeforeAll
+  static void trainTwo() {
+    Cli cli = cli().set("data.text", "[text]").set("data.table", folder.resolve("letters"));
+    cli.run("ingest", "--set", "ingest.input=" + Letters.csv(cli.path("letters.csv"), 200, 1))
+        .succeeds();
+    cli.run("train").succeeds();
+    cli.run(
+            "train",
+            "--set",
+            "model.alias=shadow",
+            "--set",
+            "learner.l2=3",
+            "--set",
+            "data.categorical=[city]")
+        .succeeds();
+  }
+
+  private static Cli cli() {
+    return new Cli(folder)
+        .set("data.id", "id")
+        .set("features.words", "{ngrams: [1, 1], hash_bits: 12}")
+        .set("learner.l2", 1e-3)
+        .set("evaluation.bootstrap", 20)
+        .set("model.name", "letters")
+        .set("score.input", folder.resolve("letters"));
+  }
+
+  private static Dataset<Row> scored(String table) {
+    return SparkForTests.session()
+        .read()
+        .format("delta")
+        .load(folder.resolve(table).toString())
+        .orderBy("id");
+  }
+
+  private static List<String> champions(String table) {
+    return scored(table).selectExpr(CHAMPIONS).toJSON().collectAsList();
+  }
+
+  private static Cli.Run score(String table, String... more) {
+    Cli cli = cli().set("score.output", folder.resolve(table));
+    for (String setting : more) {
+      String[] keyAndValue = setting.split("=", 2);
+      cli.set(keyAndValue[0], keyAndValue[1]);
+    }
+    return cli.run("score").succeeds();
+  }
+
+  @Test
+  void itsScoresStandBesideTheChampionsWhichAreTheSameToTheLastBit() {
+    score("alone");
+    JsonNode result = score("beside", "score.shadow=shadow").json();
+    assertThat(result.path("version").asInt()).isEqualTo(1);
+    assertThat(result.path("shadow_version").asInt()).isEqualTo(2);
+    assertThat(scored("alone").columns()).containsExactly(CHAMPIONS);
+    assertThat(champions("beside")).isEqualTo(champions("alone"));
+
+    score("by-itself", "score.model=shadow");
+    assertThat(
+            scored("beside")
+                .selectExpr(
+                    "id",
+                    "shadow_prediction AS prediction",
+                    "shadow_probabilities AS probabilities",
+                    "shadow_version AS model_version")
+                .toJSON()
+                .collectAsList())
+        .isEqualTo(
+            scored("by-itself")
+                .select("id", "prediction", "probabilities", "model_version")
+                .toJSON()
+                .collectAsList());
+  }
+
+  @Test
+  void aTableOfScoresTakesItsColumnsOnAndRowsAreNotScoredTwice() {
+    score("grown");
+    assertThat(score("grown", "score.shadow=shadow").json().path("status").asText())
+        .isEqualTo("unchanged");
+    assertThat(scored("grown").count()).isEqualTo(200);
+    Path json =
+        Letters.write(
+            folder.resolve("more.jsonl"),
+            List.of("{\"id\":\"x\",\"text\":\"due\",\"city\":\"Łódź\"}"));
+    score("grown", "score.shadow=shadow", "score.format=jsonl", "score.input=" + json);
+    assertThat(scored("grown").where("shadow_version = 2").count()).isEqualTo(1);
+    assertThat(scored("grown").where("shadow_version IS NULL").count()).isEqualTo(200);
+  }
+
+  @Test
+  void whateverIsWrongWithItIsAWarningAndNullColumns() throws IOException {
+    score("plain");
+    Cli.Run absent = score("absent", "score.shadow=nobody");
+    assertThat(absent.err())
+        .contains(
+            "warning: score.shadow nobody cannot be used, its columns are null: model letters has no alias nobody");
+    requireNulls("absent");
+
+    Path json =
+        Letters.write(folder.resolve("rows.jsonl"), List.of("{\"id\":\"x\",\"text\":\"due\"}"));
+    Cli.Run column =
+        score("column", "score.shadow=shadow", "score.format=jsonl", "score.input=" + json);
+    assertThat(column.err()).contains("warning: score.shadow shadow").contains("no column city");
+    assertThat(scored("column").where("prediction IS NOT NULL").count()).isEqualTo(1);
+
+    Cli cli = cli();
+    Path weights =
+        Path.of(
+            cli.run("models", "show", "letters", "2").succeeds().json().path("path").asText(),
+            "weights.safetensors");
+    byte[] whole = Files.readAllBytes(weights);
+    byte[] flipped = whole.clone();
+    flipped[flipped.length - 1] ^= 1;
+    Files.write(weights, flipped);
+    try {
+      assertThat(score("damaged", "score.shadow=shadow").err())
+          .contains("warning: score.shadow shadow cannot be used", "is damaged");
+      requireNulls("damaged");
+    } finally {
+      Files.write(weights, whole);
+    }
+  }
+
+  private static void requireNulls(String table) {
+    assertThat(champions(table)).isEqualTo(champions("plain"));
+    assertThat(
+            scored(table)
+                .where(
+                    "shadow_prediction IS NULL AND shadow_probabilities IS NULL AND shadow_version IS NULL")
+                .count())
+        .isEqualTo(200);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.lakewright.tuning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lakewright.config.LakewrightConfig;
+import dev.lakewright.lake.LabelledRows;
+import dev.lakewright.lake.SparkForTests;
+import dev.lakewright.registry.DyingStore;
+import dev.lakewright.registry.ObjectStore;
+import dev.lakewright.registry.ObjectStores;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A training on all rows, over spread rows, that dies and is started again. */
+class RefitCheckpointsTest {
+
+  private static final Duration ALWAYS = Duration.ZERO;
+
+  private final List<String> said = new ArrayList<>();
+
+  @TempDir Path folder;
+
+  private LakewrightConfig table() {
+    String table = folder.resolve("table").toString();
+    SparkForTests.session()
+        .sql(
+            "SELECT concat('r', id) AS id, concat_ws(' ', transform(sequence(1, 6), i ->"
+                + " concat('w', hash(id, i) % 40, if(i < 3, concat('k', id % 3), '')))) AS text,"
+                + " if(hash(id) % 10 = 0, 'noise', concat('c', id % 3)) AS label FROM range(300)")
+        .write()
+        .format("delta")
+        .save(table);
+    return Trials.config(
+        List.of(
+            "data.table=" + table,
+            "data.id=id",
+            "data.text=[text]",
+            "features.words={ngrams: [1, 1], hash_bits: 8}",
+            "learner.l2=1e-5",
+            "learner.tolerance=1e-10",
+            "tune.folds=2",
+            "tune.plan=data_parallel"));
+  }
+
+  private ObjectStore store() {
+    return ObjectStores.open(folder.resolve("sweeps").toString(), Map.of());
+  }
+
+  private RefitCheckpoints checkpoints(ObjectStore store) {
+    return new RefitCheckpoints(store, "rows", said::add, ALWAYS);
+  }
+
+  /** Trains with some checkpoints; without any where there is none. */
+  private static Refit train(
+      TrialRunner runner, LakewrightConfig config, Optional<RefitCheckpoints> checkpoints) {
+    TrialResult result = new TrialResult(Trials.trial(config), List.of(), 2);
+    return checkpoints.isEmpty()
+        ? runner.refit(result, Optional.empty())
+        : runner.refit(result, Optional.empty(), checkpoints.get());
+  }
+
+  private static void requireSame(Refit one, Refit other) {
+    assertThat(one.model().members().get(0).weights())
+        .containsExactly(other.model().members().get(0).weights());
+    assertThat(one.objective()).isEqualTo(other.objective());
+    assertThat(one.model().passes()).isEqualTo(other.model().passes());
+    assertThat(one.outcome()).isEqualTo(other.outcome());
+  }
+
+  @Test
+  void goesOnWhereItWasAndEndsWithTheSameBits() throws Exception {
+    LakewrightConfig config = table();
+    JavaSparkContext spark =
+        JavaSparkContext.fromSparkContext(SparkForTests.session().sparkContext());
+    LabelledRows rows = Trials.rows(config, 3);
+    try (CountedSweep counted =
+        CountedSweep.count(spark, rows, Counting.of(Trials.trial(config)), config.tune())) {
+      TrialRunner runner = counted.runner(spark, rows.classes());
+      Refit undisturbed = train(runner, config, Optional.empty());
+      DyingStore immortal = new DyingStore(store(), Integer.MAX_VALUE, new SplittableRandom(1));
+      requireSame(train(runner, config, Optional.of(checkpoints(immortal))), undisturbed);
+      checkpoints(store()).remove();
+      assertThat(store().list("checkpoints/rows")).isEmpty();
+      assertThat(said).isEmpty();
+      assertThat(immortal.done()).as("it looks for two files, then keeps").isGreaterThan(6);
+
+      // where it dies while it writes, half a file is passed over, and the one before counts
+      int all = immortal.done();
+      for (int place : new int[] {2, 3, all / 2 + 1, all - 1}) {
+        DyingStore dying = new DyingStore(store(), place, new SplittableRandom(place));
+        assertThatThrownBy(() -> train(runner, config, Optional.of(checkpoints(dying))))
+            .isInstanceOf(DyingStore.Killed.class);
+        requireSame(train(runner, config, Optional.of(checkpoints(store()))), undisturbed);
+        checkpoints(store()).remove();
+      }
+      assertThat(said)
+          .hasSizeGreaterThanOrEqualTo(3)
+          .allSatisfy(
+              line ->
+                  assertThat(line)
+                      .matches("going on with the training on all rows after \\d+ passes"));
+    }
+  }
+}
