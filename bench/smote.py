@@ -1,7 +1,7 @@
 """SMOTE of 100,000 rows of 64 columns, as many synthetic rows, 5 neighbours: ours through Spark (local[2], from reading Parquet
 to the last synthetic row, heap of 2 GB, with Java's vector module as Spark starts executors) against imbalanced-learn with all cores, from arrays in memory; and whether the neighbours
 are the same. Beside wall seconds it tells those of all processors (ours with Spark's start, per round), which other work on the machine
-disturbs less. With --million also 1,000,000 rows, approximate, on clusters and on one Gaussian, the hardest case.
+disturbs less. With --million also 1,000,000 rows, approximate, on clusters and on one Gaussian, the hardest case, in a heap of 1,400 MB.
 
 bench/run smote [--rows 100000] [--rounds 3] [--million] [--plain] [--without-peer]
 """
@@ -60,7 +60,7 @@ def write(rows, folder):
         pyarrow.parquet.write_table(table.slice(part * size, size), folder / f"part-{part}.parquet", compression="none")
 
 
-def ours(rows, method, rounds, folder):
+def ours(rows, method, rounds, folder, heap="2g"):
     write(rows, folder)
     launcher = lakewright.HOME / "target/launcher"
     path = [str(launcher / "common.jar"), str(launcher / "jobs.jar"), (launcher / "class-path.txt").read_text().strip()]
@@ -68,7 +68,7 @@ def ours(rows, method, rounds, folder):
     # compiled, since Spark finds no functions of a class that only the launching JVM has in memory
     subprocess.run(["javac", "-d", str(classes), "-cp", ":".join(path), str(lakewright.HOME / "bench" / "Smote.java")], check=True)
     process = subprocess.Popen(
-        ["java", "-Xmx2g", *(["--add-modules=jdk.incubator.vector"] if not options.plain else []), f"@{lakewright.HOME / 'jobs/java.options'}", f"-Dspark.local.dir={folder}", "-cp", ":".join([str(classes), *path]),
+        ["java", f"-Xmx{heap}", *(["--add-modules=jdk.incubator.vector"] if not options.plain else []), f"@{lakewright.HOME / 'jobs/java.options'}", f"-Dspark.local.dir={folder}", "-cp", ":".join([str(classes), *path]),
          "Smote", str(folder), str(K), method, str(rounds), str(out)],
         stdout=subprocess.PIPE, text=True)
     text = process.stdout.read()
@@ -112,7 +112,7 @@ with tempfile.TemporaryDirectory() as place:
                              "rows with the same neighbours": int((found == exact).all(axis=1).sum())}
             print(name, result[name], flush=True)
         if options.million:
-            large, _ = ours(make(1_000_000), "approximate", 1, pathlib.Path(place) / f"{name}-million")
+            large, _ = ours(make(1_000_000), "approximate", 1, pathlib.Path(place) / f"{name}-million", "1400m")
             result[name]["million"] = {"ours": large, "growth": round(large["seconds"] / own["seconds"], 1)}
             print(name, result[name]["million"], flush=True)
 print(json.dumps(result))

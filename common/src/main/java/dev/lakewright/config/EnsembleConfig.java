@@ -37,8 +37,8 @@ public record EnsembleConfig(
             doc =
                 "What is drawn with replacement. none: nothing, every row of the smallest class is in"
                     + " every subset; others: rows of the other classes; all: those of the smallest"
-                    + " class too, a bootstrap",
-            fallback = "none")
+                    + " class too, a bootstrap; auto: all for balanced_bagging, none for the others",
+            fallback = "auto")
         Replacement replacement,
     @Key(
             doc =
@@ -59,6 +59,7 @@ public record EnsembleConfig(
 
   /** Which classes' rows may be drawn more than once. */
   public enum Replacement {
+    AUTO,
     NONE,
     OTHERS,
     ALL
@@ -73,6 +74,17 @@ public record EnsembleConfig(
   /** Whether there is more than one model. */
   public boolean present() {
     return type != Type.NONE;
+  }
+
+  /**
+   * What is drawn with replacement, never {@code AUTO}. Members of balanced bagging differ in the
+   * rows of every class then; boosting differs by its weights.
+   */
+  public Replacement drawing() {
+    if (replacement != Replacement.AUTO) {
+      return replacement;
+    }
+    return type == Type.BALANCED_BAGGING ? Replacement.ALL : Replacement.NONE;
   }
 
   /** Linear models trained, at most. */

@@ -84,8 +84,8 @@ final class BalancedSubsets {
   }
 
   private boolean repeats(int size) {
-    return config.replacement() == Replacement.ALL
-        || (config.replacement() == Replacement.OTHERS && size > most);
+    Replacement drawing = config.drawing();
+    return drawing == Replacement.ALL || (drawing == Replacement.OTHERS && size > most);
   }
 
   private static void repeat(int[] own, int count, long stream, int[] copies) {

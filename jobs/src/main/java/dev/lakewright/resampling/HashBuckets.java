@@ -19,23 +19,15 @@ final class HashBuckets {
 
   private HashBuckets() {}
 
-  /** The first bits of hashes, 0 for the smallest. */
-  static Column first(Column hash) {
-    return bits(hash, 0).bitwiseXOR(SIGN);
-  }
-
-  /** The smallest hash of a bucket of {@link #first}. */
-  static long low(int bucket) {
-    return (long) (bucket ^ SIGN) << (Long.SIZE - BITS);
-  }
-
-  /** The bits behind the first {@code known} ones. */
+  /** The bits behind the first {@code known} ones; if these are the first, 0 for the smallest. */
   static Column bits(Column hash, int known) {
-    return shiftright(hash, Long.SIZE - BITS - known).bitwiseAND(BUCKETS - 1L).cast("int");
+    Column bits = shiftright(hash, Long.SIZE - BITS - known).bitwiseAND(BUCKETS - 1L).cast("int");
+    return known == 0 ? bits.bitwiseXOR(SIGN) : bits;
   }
 
   /** The smallest hash of a bucket of {@link #bits} among those that begin like {@code low}. */
   static long low(long low, int bucket, int known) {
-    return low | (long) bucket << (Long.SIZE - BITS - known);
+    int shift = Long.SIZE - BITS - known;
+    return known == 0 ? (long) (bucket ^ SIGN) << shift : low | (long) bucket << shift;
   }
 }

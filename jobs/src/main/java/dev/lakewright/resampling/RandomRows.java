@@ -7,10 +7,10 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sequence;
 import static org.apache.spark.sql.functions.when;
 
-import dev.lakewright.lake.ColumnNames;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.IntToLongFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -22,14 +22,18 @@ import org.apache.spark.sql.Row;
  */
 final class RandomRows {
 
+  private static final String COPIES = "_lw_copies";
+
   private final Dataset<Row> rows;
   private final Tally tally;
+  private final OrderedTally orders;
   private final Column order;
   private final Column content;
 
-  RandomRows(SourceTable source, Tally tally, long seed) {
-    this.rows = source.labelled();
+  RandomRows(SourceTable source, Tally tally, OrderedTally orders, long seed) {
+    this.rows = tally.unlabelled() > 0 ? source.labelled() : source.all();
     this.tally = tally;
+    this.orders = orders;
     this.order = SourceTable.order(seed);
     this.content = source.content();
   }
@@ -37,66 +41,67 @@ final class RandomRows {
   /**
    * Keeps some rows of some classes, and all of the others.
    *
-   * @param keep per label how many, or -1 for all
+   * @param after per label how many
    * @return rows with {@link ResampledColumns#NUMBER} 0
    */
-  Dataset<Row> under(long[] keep) {
-    Map<String, Long> wanted =
-        byName((name, label) -> keep[label] < tally.counts().count(label) ? keep[label] : -1);
-    Map<String, HashCut> cuts = cuts(wanted);
-    Dataset<Row> kept = rows.where(byClass(cuts, this::below, lit(true)));
+  Dataset<Row> under(long[] after) {
+    Map<String, HashCut> cuts =
+        cuts(byName(label -> after[label] < there(label) ? after[label] : 0));
+    Map<String, Column> below = new TreeMap<>();
+    cuts.forEach((label, cut) -> below.put(label, below(cut)));
+    Dataset<Row> kept = rows.where(SmallestHashes.byClass(below, lit(true)));
     return withTies(kept.withColumn(ResampledColumns.NUMBER, lit(0)), cuts, (name, cut) -> lit(0));
   }
 
   /**
    * Keeps all rows and adds copies of them.
    *
-   * @param make per label how many copies
+   * @param after per label how many rows and copies
    * @return rows with {@link ResampledColumns#NUMBER} from 0 to the number of copies
    */
-  Dataset<Row> over(long[] make) {
-    Map<String, Long> wanted =
-        byName((name, label) -> make[label] % Math.max(1, tally.counts().count(label)));
-    Map<String, HashCut> cuts = cuts(wanted);
-    Map<String, Long> each = byName((name, label) -> make[label] / tally.counts().count(label));
-    each.values().removeIf(copies -> copies == 0);
-    Column copies =
-        byClass(each, (label, value) -> lit(value.intValue()), lit(0))
-            .plus(byClass(cuts, (label, cut) -> when(below(label, cut), 1).otherwise(0), lit(0)));
+  Dataset<Row> over(long[] after) {
+    Map<String, HashCut> cuts = cuts(byName(label -> after[label] % there(label)));
+    Map<String, Long> each = byName(label -> after[label] / there(label) - 1);
+    // a column of its own, that it be computed once
+    Dataset<Row> counted =
+        rows.withColumn(COPIES, SmallestHashes.byClass(copies(each, cuts), lit(0)));
     // most rows are copied not at all: a constant array costs nothing
-    Column numbers = when(copies.gt(0), sequence(lit(0), copies)).otherwise(array(lit(0)));
-    Dataset<Row> numbered = rows.withColumn(ResampledColumns.NUMBER, explode(numbers));
+    Column numbers =
+        when(col(COPIES).gt(0), sequence(lit(0), col(COPIES))).otherwise(array(lit(0)));
+    Dataset<Row> numbered =
+        counted.withColumn(ResampledColumns.NUMBER, explode(numbers)).drop(COPIES);
     return withTies(numbered, cuts, (name, cut) -> lit(each.getOrDefault(name, 0L).intValue() + 1));
   }
 
-  private Map<String, Long> byName(BiFunction<String, Integer, Long> value) {
+  private Map<String, Column> copies(Map<String, Long> each, Map<String, HashCut> cuts) {
+    Map<String, Column> copies = new TreeMap<>();
+    each.forEach((label, count) -> copies.put(label, lit(count.intValue())));
+    cuts.forEach(
+        (label, cut) -> copies.merge(label, when(below(cut), 1).otherwise(0), Column::plus));
+    return copies;
+  }
+
+  private long there(int label) {
+    return tally.counts().count(label);
+  }
+
+  /** The values of the classes that have one above 0. */
+  private Map<String, Long> byName(IntToLongFunction value) {
     Map<String, Long> named = new TreeMap<>();
     for (int label : tally.counts().present()) {
-      String name = tally.counts().names().get(label);
-      named.put(name, value.apply(name, label));
+      if (value.applyAsLong(label) > 0) {
+        named.put(tally.counts().names().get(label), value.applyAsLong(label));
+      }
     }
     return named;
   }
 
   private Map<String, HashCut> cuts(Map<String, Long> wanted) {
-    wanted.values().removeIf(count -> count <= 0);
-    return new SmallestHashes(rows, order, content, SmallestHashes.FEW)
-        .cuts(tally.buckets(), wanted);
+    return new SmallestHashes(rows, orders, order, content, SmallestHashes.FEW).cuts(wanted);
   }
 
-  private Column below(String name, HashCut cut) {
+  private Column below(HashCut cut) {
     return cut.below(order, content);
-  }
-
-  private static <T> Column byClass(
-      Map<String, T> classes, BiFunction<String, T, Column> value, Column otherwise) {
-    Column chosen = null;
-    for (Map.Entry<String, T> each : classes.entrySet()) {
-      Column isClass = col(ColumnNames.LABEL).equalTo(each.getKey());
-      Column result = value.apply(each.getKey(), each.getValue());
-      chosen = chosen == null ? when(isClass, result) : chosen.when(isClass, result);
-    }
-    return chosen == null ? otherwise : chosen.otherwise(otherwise);
   }
 
   /** Of equal rows any will do. */

@@ -63,7 +63,7 @@ record ResampledColumns(SourceTable source, MadeIds ids, boolean makesRows) {
   private Column value(StructField field, Values made) {
     Column ofSource = SourceTable.quoted(field.name());
     if (source.data().id().filter(field.name()::equals).isPresent()) {
-      return makesRows ? madeId(ofSource.cast("string")) : ofSource;
+      return makesRows ? madeId(source.name()) : ofSource;
     }
     return makesRows ? made.of(field, ofSource) : ofSource;
   }

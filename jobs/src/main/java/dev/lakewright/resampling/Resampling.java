@@ -1,8 +1,5 @@
 package dev.lakewright.resampling;
 
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.when;
-
 import dev.lakewright.config.LakewrightConfig;
 import dev.lakewright.config.SamplingConfig;
 import dev.lakewright.config.SamplingConfig.Method;
@@ -10,16 +7,10 @@ import dev.lakewright.errors.DataException;
 import dev.lakewright.lake.DeltaSource;
 import dev.lakewright.lake.TableVersion;
 import dev.lakewright.sampling.ClassCounts;
-import dev.lakewright.sampling.Origin;
-import dev.lakewright.sampling.Targets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Writes the resampled table of a labelled table, unless it is there already. */
@@ -81,19 +72,61 @@ public final class Resampling {
     Optional<ResampledTable.Making> known =
         table.making().filter(making -> making.fingerprint().equals(wanted));
     if (known.isPresent()) {
-      return outcome(false, version, known.get(), table);
+      return outcome(false, version, known.get(), table.content(config.data().label()));
     }
     SourceTable source = SourceTable.read(spark, config.data(), version);
-    Tally tally = tally(source);
-    ResampledTable.Making making =
-        new ResampledTable.Making(wanted, tally.byName(), tally.unlabelled());
-    write(source, tally, table, making);
-    return outcome(true, version, making, table);
+    return isRandom() ? random(source, table, wanted) : byFeatures(source, table, wanted);
   }
 
-  private Outcome outcome(
-      boolean written, TableVersion source, ResampledTable.Making making, ResampledTable table) {
-    ResampledTable.Content content = table.content(config.data().label());
+  private boolean isRandom() {
+    Method method = config.sampling().method();
+    return method == Method.RANDOM_UNDER || method == Method.RANDOM_OVER;
+  }
+
+  private Outcome random(SourceTable source, ResampledTable table, String fingerprint) {
+    SamplingConfig sampling = config.sampling();
+    try (OrderedTally orders =
+        OrderedTally.of(
+            source.all(), SourceTable.order(sampling.seed()), Tally.obstacles(source, numbers()))) {
+      Tally tally = tally(source, orders.numbers());
+      progress.accept(sampling.method().word() + " on spread rows, by their hashes");
+      RandomResampling random =
+          new RandomResampling(source, tally, orders, sampling, columns(source, tally));
+      ResampledTable.Making making =
+          new ResampledTable.Making(fingerprint, tally.byName(), tally.unlabelled());
+      table.write(random.rows(), making);
+      return outcome(
+          true, source.version(), making, table.written(random.perClass(), random.perOrigin()));
+    }
+  }
+
+  private Outcome byFeatures(SourceTable source, ResampledTable table, String fingerprint) {
+    Tally tally = tally(source, RowNumbers.of(source.all(), Tally.obstacles(source, numbers())));
+    ResampledTable.Making making =
+        new ResampledTable.Making(fingerprint, tally.byName(), tally.unlabelled());
+    try (FeatureResampling resampling =
+        new FeatureResampling(
+            spark,
+            source,
+            tally,
+            config.sampling(),
+            columns(source, tally),
+            FeatureResampling.budget(spark),
+            progress)) {
+      table.write(resampling.rows(config.learner()), making);
+    }
+    return outcome(true, source.version(), making, table.content(config.data().label()));
+  }
+
+  private List<String> numbers() {
+    return Applicability.readsNumbers(config.sampling()) ? config.data().numeric() : List.of();
+  }
+
+  private static Outcome outcome(
+      boolean written,
+      TableVersion source,
+      ResampledTable.Making making,
+      ResampledTable.Content content) {
     return new Outcome(
         written,
         source,
@@ -104,14 +137,8 @@ public final class Resampling {
         making.unlabelled());
   }
 
-  private Tally tally(SourceTable source) {
-    SamplingConfig sampling = config.sampling();
-    Tally tally =
-        Tally.of(
-            source,
-            sampling.seed(),
-            Applicability.readsNumbers(sampling) ? config.data().numeric() : List.of(),
-            sampling.method().word());
+  private Tally tally(SourceTable source, RowNumbers rows) {
+    Tally tally = Tally.of(source, rows, numbers(), config.sampling().method().word());
     ClassCounts counts = tally.counts();
     if (counts.present().length < 2) {
       throw new DataException(
@@ -121,69 +148,10 @@ public final class Resampling {
     return tally;
   }
 
-  private void write(
-      SourceTable source, Tally tally, ResampledTable table, ResampledTable.Making making) {
-    SamplingConfig sampling = config.sampling();
-    boolean makesRows =
-        sampling.method().makesRows() || sampling.method() == Method.CLUSTER_CENTROIDS;
-    ResampledColumns columns =
-        new ResampledColumns(
-            source,
-            makesRows ? MadeIds.of(source, tally) : new MadeIds(MadeIds.SEPARATOR),
-            makesRows);
-    switch (sampling.method()) {
-      case RANDOM_UNDER -> table.write(under(source, tally, columns), making);
-      case RANDOM_OVER -> table.write(over(source, tally, columns), making);
-      default -> {
-        try (FeatureResampling resampling =
-            new FeatureResampling(
-                spark,
-                source,
-                tally,
-                sampling,
-                columns,
-                FeatureResampling.budget(spark),
-                progress)) {
-          table.write(resampling.rows(config.learner()), making);
-        }
-      }
-    }
-  }
-
-  private Dataset<Row> under(SourceTable source, Tally tally, ResampledColumns columns) {
-    long[] keep = Targets.toKeep(config.sampling(), tally.counts());
-    progress.accept("random_under on spread rows, by their hashes");
-    return columns.select(
-        new RandomRows(source, tally, config.sampling().seed()).under(keep),
-        ResampledColumns.origin(Origin.ORIGINAL),
-        noOther(),
-        (field, ofSource) -> ofSource);
-  }
-
-  private Dataset<Row> over(SourceTable source, Tally tally, ResampledColumns columns) {
-    SamplingConfig sampling = config.sampling();
-    long[] make = Targets.toMake(sampling, tally.counts());
-    progress.accept("random_over on spread rows, by their hashes");
-    boolean scatters = sampling.smoothing() > 0;
-    Column made = ResampledColumns.origin(scatters ? Origin.SCATTERED : Origin.COPY);
-    return columns.select(
-        new RandomRows(source, tally, sampling.seed()).over(make),
-        when(ResampledColumns.isMade(), made).otherwise(ResampledColumns.origin(Origin.ORIGINAL)),
-        noOther(),
-        scatters
-            ? Scattering.of(
-                source, tally, grown(tally, make), sampling.smoothing(), sampling.seed())
-            : (field, ofSource) -> ofSource);
-  }
-
-  private static List<String> grown(Tally tally, long[] make) {
-    return Arrays.stream(tally.counts().present())
-        .filter(label -> make[label] > 0)
-        .mapToObj(label -> tally.counts().names().get(label))
-        .toList();
-  }
-
-  private static Column noOther() {
-    return lit(null).cast("string");
+  private ResampledColumns columns(SourceTable source, Tally tally) {
+    Method method = config.sampling().method();
+    boolean makesRows = method.makesRows() || method == Method.CLUSTER_CENTROIDS;
+    MadeIds ids = makesRows ? MadeIds.of(source, tally) : new MadeIds(MadeIds.SEPARATOR);
+    return new ResampledColumns(source, ids, makesRows);
   }
 }

@@ -2,6 +2,7 @@ package dev.lakewright.resampling;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 
 import dev.lakewright.lake.ColumnNames;
 import java.util.ArrayList;
@@ -11,14 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
  * Finds, per class, where exactly as many rows lie below a cut of their random order as are wanted.
- * No row is sorted or moved: a histogram tells the bucket of the cut; a further pass counts the
- * hashes in that bucket, after more histograms if there are too many of them.
+ * No row is sorted or moved. Hashes spread evenly, and the first bits of those near where the cut
+ * is expected tell it. Where they do not spread, or several rows share the bits, histograms narrow
+ * down the bucket of the cut until its hashes are few enough to be counted one by one.
  */
 final class SmallestHashes {
 
@@ -26,15 +29,18 @@ final class SmallestHashes {
   static final long FEW = 100_000;
 
   private final Dataset<Row> rows;
+  private final OrderedTally tally;
   private final Column order;
   private final Column content;
   private final long few;
 
   /**
    * @param rows with {@link ColumnNames#LABEL}
+   * @param tally of these rows in this order
    * @param few rows of a bucket whose hashes the driver may look at
    */
-  SmallestHashes(Dataset<Row> rows, Column order, Column content, long few) {
+  SmallestHashes(Dataset<Row> rows, OrderedTally tally, Column order, Column content, long few) {
+    this.tally = tally;
     this.few = few;
     this.rows = rows;
     this.order = order;
@@ -50,8 +56,12 @@ final class SmallestHashes {
    */
   private record Bucket(long low, int known, long rank, long size) {
 
+    static Bucket ofAll(long rank, long size) {
+      return new Bucket(Long.MIN_VALUE, 0, rank, size);
+    }
+
     Column holds(Column order) {
-      return order.between(low, low | (-1L >>> known));
+      return known == 0 ? lit(true) : order.between(low, low | (-1L >>> known));
     }
 
     /** The part of it, of the stated sizes, that holds the wanted row. */
@@ -68,25 +78,49 @@ final class SmallestHashes {
   /**
    * The cuts.
    *
-   * @param histograms per class, its rows by the first bits
    * @param wanted per class, from 1 to its rows
    */
-  Map<String, HashCut> cuts(Map<String, long[]> histograms, Map<String, Long> wanted) {
-    Map<String, Bucket> buckets = new TreeMap<>();
-    wanted.forEach((label, rank) -> buckets.put(label, first(histograms.get(label), rank)));
-    while (mayNarrow(buckets)) {
-      narrow(buckets);
+  Map<String, HashCut> cuts(Map<String, Long> wanted) {
+    Map<String, HashCut> cuts = expected(wanted);
+    Map<String, Bucket> missed = new TreeMap<>();
+    wanted.forEach(
+        (label, rank) -> {
+          if (!cuts.containsKey(label)) {
+            missed.put(label, Bucket.ofAll(rank, sizes().get(label)));
+          }
+        });
+    while (mayNarrow(missed)) {
+      narrow(missed);
     }
-    return buckets.isEmpty() ? Map.of() : exact(buckets);
+    if (!missed.isEmpty()) {
+      cuts.putAll(exact(missed));
+    }
+    return cuts;
   }
 
-  private static Bucket first(long[] sizes, long rank) {
-    int at = 0;
-    long left = rank;
-    while (left > sizes[at]) {
-      left -= sizes[at++];
+  /** The cuts of the classes whose hash of the wanted rank lies where it is expected. */
+  private Map<String, HashCut> expected(Map<String, Long> wanted) {
+    Map<String, HashWindow> windows = new TreeMap<>();
+    wanted.forEach(
+        (label, rank) -> {
+          HashWindow window = HashWindow.around(rank, sizes().get(label));
+          if (window.rows() <= few) {
+            windows.put(label, window);
+          }
+        });
+    Map<String, HashCut> cuts = new TreeMap<>();
+    if (!windows.isEmpty()) {
+      tally
+          .inside(windows)
+          .forEach(
+              (label, inside) ->
+                  inside.cut(wanted.get(label)).ifPresent(cut -> cuts.put(label, cut)));
     }
-    return new Bucket(HashBuckets.low(at), HashBuckets.BITS, left, sizes[at]);
+    return cuts;
+  }
+
+  private Map<String, Long> sizes() {
+    return tally.numbers().perClass();
   }
 
   private boolean mayNarrow(Map<String, Bucket> buckets) {
@@ -111,18 +145,28 @@ final class SmallestHashes {
   }
 
   private Dataset<Row> inside(Map<String, Bucket> buckets) {
-    return rows.where(any(buckets, (bucket, label) -> label.and(bucket.holds(order))));
+    return rows.where(any(buckets, bucket -> bucket.holds(order)));
   }
 
-  private interface Condition<T> {
-    Column of(T value, Column isClass);
+  /**
+   * One choice by class rather than a disjunction, of which Delta would first ask every file
+   * whether it may hold such labels.
+   */
+  private static <T> Column any(Map<String, T> classes, Function<T, Column> condition) {
+    Map<String, Column> conditions = new TreeMap<>();
+    classes.forEach((label, value) -> conditions.put(label, condition.apply(value)));
+    return byClass(conditions, lit(false));
   }
 
-  private static <T> Column any(Map<String, T> classes, Condition<T> condition) {
-    return classes.entrySet().stream()
-        .map(entry -> condition.of(entry.getValue(), isClass(entry.getKey())))
-        .reduce(Column::or)
-        .orElse(lit(false));
+  /** The value of a row's class. */
+  static Column byClass(Map<String, Column> values, Column otherwise) {
+    Column chosen = null;
+    for (Map.Entry<String, Column> each : values.entrySet()) {
+      Column isClass = isClass(each.getKey());
+      chosen =
+          chosen == null ? when(isClass, each.getValue()) : chosen.when(isClass, each.getValue());
+    }
+    return chosen == null ? otherwise : chosen.otherwise(otherwise);
   }
 
   static Column isClass(String label) {
@@ -172,7 +216,7 @@ final class SmallestHashes {
             any(
                 ranks.keySet().stream()
                     .collect(java.util.stream.Collectors.toMap(l -> l, cuts::get)),
-                (cut, label) -> label.and(order.equalTo(cut.hash()))));
+                cut -> order.equalTo(cut.hash())));
     Map<String, List<Counted>> contents = counted(tied, content);
     ranks.forEach(
         (label, rank) -> {

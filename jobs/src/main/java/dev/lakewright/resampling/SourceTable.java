@@ -20,13 +20,15 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.StructType;
 
 /**
  * The table to resample.
  *
- * @param all its rows: the table's own columns, {@link ColumnNames#KEY} and {@link
- *     ColumnNames#LABEL}. Rows without a class too
+ * @param all its rows: the table's own columns, {@link ColumnNames#KEY}, {@link ColumnNames#ID} and
+ *     {@link ColumnNames#LABEL}. Rows without a class too
  * @param schema the table's own columns
  */
 record SourceTable(TableVersion version, DataConfig data, Dataset<Row> all, StructType schema) {
@@ -46,6 +48,7 @@ record SourceTable(TableVersion version, DataConfig data, Dataset<Row> all, Stru
     refuseAddedColumns(version, schema);
     Dataset<Row> keyed =
         rows.withColumn(ColumnNames.KEY, key(data, schema))
+            .withColumn(ColumnNames.ID, id(data).orElseGet(() -> hex(col(ColumnNames.KEY))))
             .withColumn(ColumnNames.LABEL, quoted(data.label()).cast("string"));
     return new SourceTable(version, data, keyed, schema);
   }
@@ -67,12 +70,28 @@ record SourceTable(TableVersion version, DataConfig data, Dataset<Row> all, Stru
 
   /** What a row is called: its id, or its key in hexadecimal. */
   Column name() {
-    return id().orElseGet(() -> hex(col(ColumnNames.KEY)));
+    return col(ColumnNames.ID);
   }
 
   /** The id as text. */
   Optional<Column> id() {
+    return id(data);
+  }
+
+  private static Optional<Column> id(DataConfig data) {
     return data.id().map(name -> quoted(name).cast("string"));
+  }
+
+  /** Whether ids are whole numbers, of which no text needs to be made to tell them apart. */
+  boolean hasWholeIds() {
+    return hasWholeIds(data, schema);
+  }
+
+  private static boolean hasWholeIds(DataConfig data, StructType schema) {
+    return data.id()
+        .map(name -> schema.apply(name).dataType())
+        .filter(type -> type instanceof IntegralType)
+        .isPresent();
   }
 
   /** A hash of everything in the row. */
@@ -88,7 +107,8 @@ record SourceTable(TableVersion version, DataConfig data, Dataset<Row> all, Stru
   /** Without an id the row is known by its content. */
   private static Column key(DataConfig data, StructType schema) {
     return data.id()
-        .map(name -> xxhash64(quoted(name).cast("string")))
+        .map(name -> quoted(name).cast(hasWholeIds(data, schema) ? "bigint" : "string"))
+        .map(functions::xxhash64)
         .orElseGet(() -> content(schema));
   }
 

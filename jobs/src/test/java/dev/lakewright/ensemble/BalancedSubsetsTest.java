@@ -2,7 +2,9 @@ package dev.lakewright.ensemble;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lakewright.config.EnsembleConfig;
 import dev.lakewright.config.EnsembleConfig.Replacement;
+import dev.lakewright.config.EnsembleConfig.Type;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -13,6 +15,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class BalancedSubsetsTest {
@@ -56,6 +59,18 @@ class BalancedSubsetsTest {
   void aBootstrapRepeatsRowsOfTheSmallestClassToo() {
     Subset subset = subsets(1, Replacement.ALL, 1, labels(30, 300), 2).draw(0);
     assertThat(IntStream.of(subset.rows()).filter(row -> row < 30).count()).isBetween(10L, 28L);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"BALANCED_BAGGING, ALL", "EASY_ENSEMBLE, NONE", "RUS_BOOST, NONE"})
+  void baggingDrawsBootstrapsUnlessSaidOtherwiseAndBoostingDoesNot(Type type, Replacement drawing) {
+    EnsembleConfig unsaid =
+        new EnsembleConfig(type, 3, 1, 1, Replacement.AUTO, EnsembleConfig.Vote.DECISIONS, 7);
+    EnsembleConfig said =
+        new EnsembleConfig(type, 3, 1, 1, Replacement.OTHERS, EnsembleConfig.Vote.DECISIONS, 7);
+
+    assertThat(unsaid.drawing()).isEqualTo(drawing);
+    assertThat(said.drawing()).isEqualTo(Replacement.OTHERS);
   }
 
   @ParameterizedTest

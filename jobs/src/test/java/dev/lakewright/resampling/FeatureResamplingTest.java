@@ -34,7 +34,9 @@ class FeatureResamplingTest {
     SparkSession spark = SparkForTests.session();
     TableVersion version = new DeltaSource(spark).resolve(table.toString(), "latest");
     SourceTable source = SourceTable.read(spark, config.data(), version);
-    Tally tally = Tally.of(source, config.sampling().seed(), config.data().numeric(), "smote");
+    List<String> numbers = config.data().numeric();
+    RowNumbers rows = RowNumbers.of(source.all(), Tally.obstacles(source, numbers));
+    Tally tally = Tally.of(source, rows, numbers, "smote");
     ResampledColumns columns = new ResampledColumns(source, MadeIds.of(source, tally), true);
     try (FeatureResampling resampling =
         new FeatureResampling(

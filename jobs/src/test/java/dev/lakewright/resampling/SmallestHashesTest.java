@@ -39,18 +39,10 @@ class SmallestHashesTest {
   }
 
   private static Map<String, HashCut> cuts(Dataset<Row> rows, long few, long a, long b) {
-    Map<String, long[]> histograms = new TreeMap<>();
-    rows.groupBy(col(ColumnNames.LABEL), HashBuckets.first(ORDER))
-        .count()
-        .collectAsList()
-        .forEach(
-            row ->
-                histograms
-                        .computeIfAbsent(row.getString(0), label -> new long[HashBuckets.BUCKETS])[
-                        row.getInt(1)] =
-                    row.getLong(2));
-    return new SmallestHashes(rows, ORDER, CONTENT, few)
-        .cuts(histograms, new TreeMap<>(Map.of("a", a, "b", b)));
+    try (OrderedTally tally = OrderedTally.of(rows, ORDER, List.of())) {
+      return new SmallestHashes(rows, tally, ORDER, CONTENT, few)
+          .cuts(new TreeMap<>(Map.of("a", a, "b", b)));
+    }
   }
 
   private static long below(Dataset<Row> rows, String label, HashCut cut) {

@@ -19,25 +19,55 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Resampling within a fold's training rows, which no validation row takes part in. */
+/**
+ * Resampling within a fold's training rows, which no validation row takes part in. The table is
+ * written, read and counted once for all tests, which only read it.
+ */
 class ResampledFoldsTest {
 
   private static final int FOLDS = 3;
 
-  @TempDir Path folder;
+  private static final Map<String, Counted> COUNTED = new TreeMap<>();
+
+  @TempDir static Path folder;
 
   private final JavaSparkContext spark =
       JavaSparkContext.fromSparkContext(SparkForTests.session().sparkContext());
 
-  @BeforeEach
-  void table() {
+  /** Rows of a configuration, counted. */
+  private record Counted(LabelledRows rows, CountedSweep sweep) {
+
+    static Counted of(LakewrightConfig config, int partitions) {
+      return COUNTED.computeIfAbsent(
+          config.data().label() + config.tune() + partitions,
+          absent -> {
+            LabelledRows rows = Trials.rows(config, partitions);
+            JavaSparkContext spark =
+                JavaSparkContext.fromSparkContext(SparkForTests.session().sparkContext());
+            return new Counted(
+                rows,
+                CountedSweep.count(spark, rows, Counting.of(Trials.trial(config)), config.tune()));
+          });
+    }
+  }
+
+  @AfterAll
+  static void forget() {
+    COUNTED.values().forEach(counted -> counted.sweep().close());
+    COUNTED.clear();
+  }
+
+  @BeforeAll
+  static void table() {
     Trials.table(
         folder,
         "SELECT concat('r', id) AS id, concat_ws(' ', transform(sequence(1, 6), i ->"
@@ -59,10 +89,11 @@ class ResampledFoldsTest {
         settings);
   }
 
-  private CachedResults run(LakewrightConfig config, CountedSweep counted, LabelledRows rows)
-      throws Exception {
+  private CachedResults run(LakewrightConfig config) throws Exception {
+    Counted counted = Counted.of(config, 2);
     return counted
-        .runner(spark, rows.classes())
+        .sweep()
+        .runner(spark, counted.rows().classes())
         .run(
             List.of(Trials.trial(config)),
             Map.of(0, Set.of(0, 1, 2)),
@@ -89,10 +120,7 @@ class ResampledFoldsTest {
       })
   void everyRowIsScoredOnceAsItIsWhateverIsMadeOfTrainingRows(String method) throws Exception {
     LakewrightConfig config = config("sampling.method=" + method);
-    LabelledRows rows = Trials.rows(config, 2);
-    try (CountedSweep counted =
-            CountedSweep.count(spark, rows, Counting.of(Trials.trial(config)), config.tune());
-        CachedResults results = run(config, counted, rows)) {
+    try (CachedResults results = run(config)) {
       List<String> ids = new ArrayList<>();
       for (FoldScores scores : Trials.scores(results)) {
         ids.addAll(List.of(scores.ids()));
@@ -119,10 +147,7 @@ class ResampledFoldsTest {
             "data.label=" + label,
             "tune.by=column",
             "tune.column=fold");
-    LabelledRows rows = Trials.rows(config, 2);
-    try (CountedSweep counted =
-            CountedSweep.count(spark, rows, Counting.of(Trials.trial(config)), config.tune());
-        CachedResults results = run(config, counted, rows)) {
+    try (CachedResults results = run(config)) {
       return Trials.scores(results).stream()
           .filter(scores -> scores.fold() == 0)
           .findFirst()
@@ -136,17 +161,14 @@ class ResampledFoldsTest {
     LakewrightConfig config = config("sampling.method=smote_tomek");
     List<LinearSolution> models = new ArrayList<>();
     for (int partitions : new int[] {1, 2, 7}) {
-      LabelledRows rows = Trials.rows(config, partitions);
-      try (CountedSweep counted =
-          CountedSweep.count(spark, rows, Counting.of(Trials.trial(config)), config.tune())) {
-        TrialRunner runner = counted.runner(spark, rows.classes());
-        models.add(
-            runner
-                .refit(new TrialResult(Trials.trial(config), List.of(), FOLDS), Optional.empty())
-                .model()
-                .members()
-                .get(0));
-      }
+      Counted counted = Counted.of(config, partitions);
+      TrialRunner runner = counted.sweep().runner(spark, counted.rows().classes());
+      models.add(
+          runner
+              .refit(new TrialResult(Trials.trial(config), List.of(), FOLDS), Optional.empty())
+              .model()
+              .members()
+              .get(0));
     }
     for (LinearSolution model : models) {
       assertThat(model.weights()).containsExactly(models.get(0).weights());
@@ -181,11 +203,7 @@ class ResampledFoldsTest {
   }
 
   private Featurizer featurizer(LakewrightConfig config) {
-    LabelledRows rows = Trials.rows(config, 1);
-    try (CountedSweep counted =
-        CountedSweep.count(spark, rows, Counting.of(Trials.trial(config)), config.tune())) {
-      return counted.featurizerWithout(-1);
-    }
+    return Counted.of(config, 2).sweep().featurizerWithout(-1);
   }
 
   @Test
@@ -202,17 +220,15 @@ class ResampledFoldsTest {
   @Test
   void spreadRowsAreNotResampledAndTheLineSaysWhatToDo() {
     LakewrightConfig config = config("sampling.method=smote", "tune.plan=data_parallel");
-    LabelledRows rows = Trials.rows(config, 2);
-    try (CountedSweep counted =
-        CountedSweep.count(spark, rows, Counting.of(Trials.trial(config)), config.tune())) {
-      assertThatThrownBy(
-              () ->
-                  counted
-                      .runner(spark, rows.classes())
-                      .requireSupported(Trials.trial(config), Set.of()))
-          .isInstanceOf(ConfigException.class)
-          .hasMessage(
-              "sampling.method: smote takes a fold's rows in one place, but tune.plan: data_parallel spreads them; set sampling.method: none, write a resampled table with the job resample, or give executors more memory");
-    }
+    Counted counted = Counted.of(config, 2);
+    assertThatThrownBy(
+            () ->
+                counted
+                    .sweep()
+                    .runner(spark, counted.rows().classes())
+                    .requireSupported(Trials.trial(config), Set.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "sampling.method: smote takes a fold's rows in one place, but tune.plan: data_parallel spreads them; set sampling.method: none, write a resampled table with the job resample, or give executors more memory");
   }
 }
