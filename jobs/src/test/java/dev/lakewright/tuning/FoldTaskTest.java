@@ -3,14 +3,22 @@ package dev.lakewright.tuning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakewright.ensemble.TrainedModel;
+import dev.lakewright.lake.SparkForTests;
 import dev.lakewright.linear.LinearSolution;
 import dev.lakewright.linear.LinearSolution.Outcome;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A model that cannot score is a failed trial, which says why. */
 class FoldTaskTest {
+
+  /** A task tells where it ran, which takes Spark. */
+  @BeforeAll
+  static void startSpark() {
+    SparkForTests.session();
+  }
 
   @ParameterizedTest
   @CsvSource(
