@@ -69,53 +69,17 @@ class LateListingTest {
   }
 
   /** Lists what it listed first. */
-  private static final class LateStore implements ObjectStore {
+  private static final class LateStore extends ForwardingStore {
 
-    private final ObjectStore store;
     private final Map<String, List<String>> first = new HashMap<>();
 
-    private LateStore(ObjectStore store) {
-      this.store = store;
-    }
-
-    @Override
-    public String root() {
-      return store.root();
-    }
-
-    @Override
-    public byte[] read(String path) {
-      return store.read(path);
-    }
-
-    @Override
-    public boolean exists(String path) {
-      return store.exists(path);
-    }
-
-    @Override
-    public void write(String path, byte[] content) {
-      store.write(path, content);
-    }
-
-    @Override
-    public boolean move(String from, String to) {
-      return store.move(from, to);
-    }
-
-    @Override
-    public boolean putIfAbsent(String path, byte[] content) {
-      return store.putIfAbsent(path, content);
+    LateStore(ObjectStore store) {
+      super(store);
     }
 
     @Override
     public List<String> list(String folder) {
-      return first.computeIfAbsent(folder, store::list);
-    }
-
-    @Override
-    public void delete(String path) {
-      store.delete(path);
+      return first.computeIfAbsent(folder, super::list);
     }
   }
 }

@@ -75,43 +75,23 @@ class LostRaceTest {
   }
 
   /** Lets another publisher have the first numbers, and counts uploads per file. */
-  private final class RivalStore implements ObjectStore {
+  private final class RivalStore extends ForwardingStore {
 
-    private final ObjectStore store = store();
     private final Map<String, Integer> uploads = new HashMap<>();
     private final int losses;
     private final Runnable thereafter;
     private int lost;
 
     RivalStore(int losses, Runnable thereafter) {
+      super(store());
       this.losses = losses;
       this.thereafter = thereafter;
     }
 
     @Override
-    public String root() {
-      return store.root();
-    }
-
-    @Override
-    public byte[] read(String path) {
-      return store.read(path);
-    }
-
-    @Override
-    public boolean exists(String path) {
-      return store.exists(path);
-    }
-
-    @Override
     public void write(String path, byte[] content) {
       uploads.merge(path.substring(path.lastIndexOf('/') + 1), 1, Integer::sum);
-      store.write(path, content);
-    }
-
-    @Override
-    public boolean move(String from, String to) {
-      return store.move(from, to);
+      super.write(path, content);
     }
 
     @Override
@@ -125,21 +105,11 @@ class LostRaceTest {
                 number -> RegistryTest.files("rival " + number),
                 JsonNodeFactory.instance.objectNode());
       }
-      boolean created = store.putIfAbsent(path, content);
+      boolean created = super.putIfAbsent(path, content);
       if (loses) {
         thereafter.run();
       }
       return created;
-    }
-
-    @Override
-    public List<String> list(String folder) {
-      return store.list(folder);
-    }
-
-    @Override
-    public void delete(String path) {
-      store.delete(path);
     }
   }
 }

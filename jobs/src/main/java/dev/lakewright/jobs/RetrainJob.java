@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lakewright.config.LakewrightConfig;
 import dev.lakewright.config.RetrainConfig;
-import dev.lakewright.errors.ConfigException;
 import dev.lakewright.lake.ComparisonRows;
 import dev.lakewright.lake.ContinuedRows;
 import dev.lakewright.lake.ContinuedRowsReader;
@@ -15,7 +14,6 @@ import dev.lakewright.metrics.Evaluation;
 import dev.lakewright.metrics.Metric;
 import dev.lakewright.model.Classifier;
 import dev.lakewright.model.ClassifierStorage;
-import dev.lakewright.registry.AliasMove;
 import dev.lakewright.registry.FaultPoints;
 import dev.lakewright.registry.ModelVersion;
 import dev.lakewright.registry.Registry;
@@ -30,7 +28,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -45,7 +42,6 @@ final class RetrainJob implements Job {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String RECORD = "retraining";
-  private static final String SHADOW = "shadow";
 
   private final Function<LakewrightConfig, Registry> registries;
 
@@ -77,7 +73,7 @@ final class RetrainJob implements Job {
 
   @Override
   public JobResult run(JobContext context) {
-    requireAliasApart(context.config());
+    Succession.requireAliasApart(context.config());
     Phases phases = new Phases();
     Registry registry = registries.apply(context.config());
     Champion champion = Champion.of(context, registry);
@@ -104,16 +100,6 @@ final class RetrainJob implements Job {
     }
   }
 
-  /** The alias of the models that gates let through must not move past them. */
-  private static void requireAliasApart(LakewrightConfig config) {
-    if (config.retrain().shadow() != RetrainConfig.Shadow.NEVER
-        && config.model().alias().equals(SHADOW)) {
-      throw new ConfigException(
-          "model.alias is %s, which retrain.shadow: %s would move past the gates; set retrain.shadow: never or another model.alias"
-              .formatted(SHADOW, config.retrain().shadow().name().toLowerCase(Locale.ROOT)));
-    }
-  }
-
   /** One retraining. */
   private final class Run {
     private final JobContext context;
@@ -129,6 +115,7 @@ final class RetrainJob implements Job {
     private final ComparisonRows comparisonRows;
     private final Optional<TableVersion> golden;
     private final String fingerprint;
+    private final Succession succession;
 
     /**
      * @param settings the champion's, with its parameters in place
@@ -155,6 +142,9 @@ final class RetrainJob implements Job {
       this.spark = context.spark().get();
       this.comparisonRows = new ComparisonRows(spark, settings.config().data(), retrain.slices());
       this.golden = retrain.golden().map(comparisonRows::golden);
+      this.succession =
+          new Succession(
+              registry, champion.version(), context.config().model().alias(), retrain.shadow());
       this.fingerprint =
           Fingerprint.ofRetraining(
               now, champion.version().checksum(), retrain, golden, CodeVersion.current().text());
@@ -384,7 +374,7 @@ final class RetrainJob implements Job {
         Challenger challenger,
         Comparisons.Outcome outcome,
         Map<String, Object> more) {
-      boolean takesOver = outcome.passed() && retrain.shadow() != RetrainConfig.Shadow.EVERY;
+      boolean passed = outcome.passed();
       for (Verdict verdict : outcome.verdicts()) {
         context
             .progress()
@@ -395,10 +385,7 @@ final class RetrainJob implements Job {
                         verdict.passed() ? "passed" : "failed",
                         verdict.explanation()));
       }
-      String status =
-          takesOver
-              ? "published as " + context.config().model().alias()
-              : besides(outcome.passed());
+      String status = told(passed);
       ModelVersion version =
           phases.time(
               "publish",
@@ -411,43 +398,25 @@ final class RetrainJob implements Job {
                       status,
                       gates(outcome)));
       FaultPoints.reach("retrain.before-promote");
-      if (takesOver) {
-        promote(version);
-      } else if (isShadow(outcome.passed())) {
-        becomeShadow(version);
-      }
+      succession.conclude(version, passed);
       Publication.copyReport(context, registry, version);
       context
           .progress()
           .say("%s: %s version %d".formatted(status, version.name(), version.number()));
-      return takesOver
-          ? done(version, "published", more)
-          : kept(version, outcome.passed() ? SHADOW : "rejected", more);
+      return result(version, passed, more);
     }
 
-    /** What becomes of a challenger that does not take over. */
-    private String besides(boolean passed) {
-      String place =
-          passed
-              ? "published as %s beside version %d".formatted(SHADOW, champion.version().number())
-              : "rejected%s in favour of version %d"
-                  .formatted(
-                      isShadow(false) ? ", now the " + SHADOW + "," : "",
-                      champion.version().number());
-      return place + remains().map(", which "::concat).orElse("");
+    private JobResult result(ModelVersion version, boolean passed, Map<String, Object> more) {
+      String status = succession.status(passed);
+      return succession.takesOver(passed)
+          ? done(version, status, more)
+          : kept(version, status, more);
     }
 
-    /** Whether a challenger that does not take over runs beside the champion. */
-    private boolean isShadow(boolean passed) {
-      return switch (retrain.shadow()) {
-        case NEVER -> false;
-        case REJECTED -> !passed;
-        case EVERY -> true;
-      };
-    }
-
-    private void becomeShadow(ModelVersion version) {
-      registry.promote(version.name(), SHADOW, version.number(), "retrained");
+    private String told(boolean passed) {
+      return succession.takesOver(passed)
+          ? succession.told(true)
+          : succession.told(passed) + remains().map(", which "::concat).orElse("");
     }
 
     /** What the champion knows and was to forget, as the end of a sentence. */
@@ -474,7 +443,7 @@ final class RetrainJob implements Job {
       context.progress().say(warning);
       Map<String, Object> fields = new LinkedHashMap<>(more);
       fields.put("warning", warning);
-      return done(version, status.equals(SHADOW) ? SHADOW : "rejected", fields);
+      return done(version, status.equals("unchanged") ? "rejected" : status, fields);
     }
 
     private ObjectNode record(Course course, Challenger challenger, Comparisons.Outcome outcome) {
@@ -501,16 +470,6 @@ final class RetrainJob implements Job {
           .toList();
     }
 
-    /** Moves the alias, unless somebody else has moved it since the champion was read. */
-    private void promote(ModelVersion version) {
-      String alias = context.config().model().alias();
-      int current = registry.alias(version.name(), alias).map(AliasMove::version).orElse(0);
-      if (current != version.number()) {
-        registry.promoteAfter(
-            champion.version().number(), version.name(), alias, version.number(), "retrained");
-      }
-    }
-
     /** A version that an earlier run of the same command made, which may have been cut short. */
     private Optional<ModelVersion> earlierAttempt() {
       ModelVersion latest = registry.resolve(champion.version().name(), "latest");
@@ -521,17 +480,10 @@ final class RetrainJob implements Job {
 
     private JobResult resume(ModelVersion version) {
       boolean accepted = version.facts().path(RECORD).path("accepted").asBoolean();
-      boolean takesOver = accepted && retrain.shadow() != RetrainConfig.Shadow.EVERY;
-      if (!takesOver && isShadow(accepted) && !hasBeen(SHADOW, version)) {
-        becomeShadow(version);
+      if (succession.isOpen(version, accepted)) {
+        succession.conclude(version, accepted);
         Publication.copyReport(context, registry, version);
-        return kept(version, accepted ? SHADOW : "rejected", Map.of());
-      }
-      boolean wasPromoted = hasBeen(context.config().model().alias(), version);
-      if (takesOver && !wasPromoted) {
-        promote(version);
-        Publication.copyReport(context, registry, version);
-        return done(version, "published", Map.of());
+        return result(version, accepted, Map.of());
       }
       return unchanged(
           version,
@@ -539,12 +491,9 @@ final class RetrainJob implements Job {
               .formatted(
                   version.number(),
                   champion.version().number(),
-                  wasPromoted ? "promoted in its place since" : "kept in its place"));
-    }
-
-    private boolean hasBeen(String alias, ModelVersion version) {
-      return registry.history(version.name(), alias).stream()
-          .anyMatch(move -> move.version() == version.number());
+                  succession.hasServed(version)
+                      ? "promoted in its place since"
+                      : "kept in its place"));
     }
 
     private JobResult unchanged(ModelVersion version, String why) {

@@ -37,7 +37,7 @@ public final class Sessions {
     conf.setIfMissing("spark.sql.session.timeZone", "UTC");
     // every score of a model is another number: a dictionary of them is built for nothing
     conf.setIfMissing("spark.hadoop.parquet.enable.dictionary#scores.list.element", "false");
-    // a column of more values than that is given up sooner: trying costs a tenth of writing
+    // where a column has more values than fit, the dictionary is built for nothing: give up sooner
     conf.setIfMissing("spark.hadoop.parquet.dictionary.page.size", "131072");
     conf.setIfMissing("spark.databricks.delta.properties.defaults.enableChangeDataFeed", "true");
     addLogStores(conf);

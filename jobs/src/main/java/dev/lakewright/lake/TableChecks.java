@@ -14,7 +14,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Refuses rows that no model could be trained on, naming column and an example. One pass. */
+/** Refuses rows that no model could be trained on, naming column and an example. */
 final class TableChecks {
 
   private final DataConfig config;

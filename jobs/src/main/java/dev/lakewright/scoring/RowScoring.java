@@ -60,14 +60,25 @@ public final class RowScoring {
       public Row next() {
         Row row = rows.next();
         int predicted = session.predict(reader.read(row), probabilities);
-        Object[] values = new Object[row.length() + 2];
-        for (int i = 0; i < row.length(); i++) {
-          values[i] = row.get(i);
-        }
-        values[row.length()] = labels.get(predicted);
-        values[row.length() + 1] = DoubleStream.of(probabilities).boxed().toArray(Double[]::new);
+        Object[] values = widened(row, row.length());
+        put(values, labels.get(predicted), probabilities);
         return RowFactory.create(values);
       }
     };
+  }
+
+  /** The first values of a row, and places for a class and its probabilities. */
+  static Object[] widened(Row row, int width) {
+    Object[] values = new Object[width + 2];
+    for (int i = 0; i < width; i++) {
+      values[i] = row.get(i);
+    }
+    return values;
+  }
+
+  /** Fills the places of {@link #widened}. */
+  static void put(Object[] values, String label, double[] probabilities) {
+    values[values.length - 2] = label;
+    values[values.length - 1] = DoubleStream.of(probabilities).boxed().toArray(Double[]::new);
   }
 }

@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.map_from_arrays;
 import dev.lakewright.errors.DataException;
 import dev.lakewright.lake.DeltaSource;
 import dev.lakewright.model.RecordSchema;
-import io.delta.tables.DeltaTable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +16,6 @@ import java.util.UUID;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /**
@@ -28,6 +26,8 @@ import org.apache.spark.sql.functions;
 public final class ScoringTable {
 
   private static final String SHADOW_PREDICTION = "shadow_prediction";
+  private static final String SHADOW_PROBABILITIES = "shadow_probabilities";
+  private static final String SHADOW_VERSION = "shadow_version";
 
   private final PortableModel model;
   private final String name;
@@ -65,8 +65,9 @@ public final class ScoringTable {
   public long append(Dataset<Row> rows, String table, String identity) {
     Optional<ShadowScoring> beside =
         shadow.flatMap(Shadow::model).map(one -> new ShadowScoring(rows.sparkSession(), one));
-    var writer = score(rows, beside).write().format("delta").mode("append");
-    if (lacksShadowColumns(rows.sparkSession(), table)) {
+    Dataset<Row> scored = score(rows, beside);
+    var writer = scored.write().format("delta").mode("append");
+    if (lacksShadowColumns(scored, table)) {
       writer = writer.option("mergeSchema", true);
     }
     if (!identity.isEmpty()) {
@@ -88,13 +89,15 @@ public final class ScoringTable {
     return latest(rows, table) == before ? 0 : appended(rows, table);
   }
 
-  /** Whether the table is from a time when no shadow was asked for. */
-  private boolean lacksShadowColumns(SparkSession spark, String table) {
-    DeltaSource source = new DeltaSource(spark);
-    return shadow.isPresent()
-        && source.exists(table)
-        && !Arrays.asList(source.read(source.resolve(table, "latest")).columns())
-            .contains(SHADOW_PREDICTION);
+  /** Whether a table has all columns but those of a shadow: it is from when none was asked for. */
+  private boolean lacksShadowColumns(Dataset<Row> scored, String table) {
+    DeltaSource source = new DeltaSource(scored.sparkSession());
+    if (shadow.isEmpty() || !source.exists(table)) {
+      return false;
+    }
+    List<String> missing = new ArrayList<>(List.of(scored.columns()));
+    missing.removeAll(List.of(source.read(source.resolve(table, "latest")).columns()));
+    return missing.equals(List.of(SHADOW_PREDICTION, SHADOW_PROBABILITIES, SHADOW_VERSION));
   }
 
   private static long latest(Dataset<Row> rows, String table) {
@@ -103,16 +106,13 @@ public final class ScoringTable {
   }
 
   private static long appended(Dataset<Row> rows, String table) {
-    DeltaTable delta =
-        DeltaSource.isCatalogName(table)
-            ? DeltaTable.forName(rows.sparkSession(), table)
-            : DeltaTable.forPath(rows.sparkSession(), table);
-    return Long.parseLong(
-        delta
-            .history(1)
-            .select(col("operationMetrics").getItem("numOutputRows"))
-            .first()
-            .getString(0));
+    return new DeltaSource(rows.sparkSession())
+        .rowsWritten(table)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "the newest commit of %s does not tell how many rows it wrote; leave spark.databricks.delta.history.metricsEnabled: true"
+                        .formatted(table)));
   }
 
   private Dataset<Row> score(Dataset<Row> rows, Optional<ShadowScoring> beside) {
@@ -166,17 +166,17 @@ public final class ScoringTable {
     if (shadow.model().isEmpty()) {
       return List.of(
           lit(null).cast("string").as(SHADOW_PREDICTION),
-          lit(null).cast("map<string,double>").as("shadow_probabilities"),
-          lit(null).cast("int").as("shadow_version"));
+          lit(null).cast("map<string,double>").as(SHADOW_PROBABILITIES),
+          lit(null).cast("int").as(SHADOW_VERSION));
     }
     Column labels = lit(shadow.model().get().classifier().labels().toArray(String[]::new));
     return List.of(
         col(ShadowScoring.PREDICTION).as(SHADOW_PREDICTION),
-        map_from_arrays(labels, col(ShadowScoring.PROBABILITIES)).as("shadow_probabilities"),
+        map_from_arrays(labels, col(ShadowScoring.PROBABILITIES)).as(SHADOW_PROBABILITIES),
         // without a score it is no version's
         functions
             .when(col(ShadowScoring.PREDICTION).isNotNull(), lit(shadow.version().orElseThrow()))
-            .as("shadow_version"));
+            .as(SHADOW_VERSION));
   }
 
   /** What is no finite number is missing, so that one bad row does not stop the others. */

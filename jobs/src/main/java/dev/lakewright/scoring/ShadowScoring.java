@@ -2,9 +2,9 @@ package dev.lakewright.scoring;
 
 import dev.lakewright.features.RowReader;
 import dev.lakewright.model.Classifier;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
@@ -46,7 +46,7 @@ final class ShadowScoring {
     StructType record = (StructType) rows.schema().apply(RECORD).dataType();
     RowReader reader = new RowReader(model.value().classifier().schema(), record);
     StructType scored =
-        new StructType(java.util.Arrays.copyOf(rows.schema().fields(), width))
+        new StructType(Arrays.copyOf(rows.schema().fields(), width))
             .add(PREDICTION, DataTypes.StringType)
             .add(PROBABILITIES, DataTypes.createArrayType(DataTypes.DoubleType));
     Broadcast<PortableModel> shared = model;
@@ -93,14 +93,10 @@ final class ShadowScoring {
     @Override
     public Row next() {
       Row row = rows.next();
-      Object[] values = new Object[width + 2];
-      for (int i = 0; i < width; i++) {
-        values[i] = row.get(i);
-      }
+      Object[] values = RowScoring.widened(row, width);
       try {
         int predicted = session.predict(reader.read(row.getStruct(width)), probabilities);
-        values[width] = labels.get(predicted);
-        values[width + 1] = DoubleStream.of(probabilities).boxed().toArray(Double[]::new);
+        RowScoring.put(values, labels.get(predicted), probabilities);
       } catch (RuntimeException e) {
         // the champion's scores of the row stand
         if (!failed) {

@@ -50,8 +50,20 @@ public final class RefitCheckpoints {
     this.progress = progress;
   }
 
-  /** That of one training. */
+  /**
+   * That of one training. Those of others in the same folder are removed: what they belong to will
+   * not be trained again, or is published.
+   */
   Checkpoint of(Trial trial) {
+    try {
+      store.list(FOLDER).stream()
+          .map(name -> FOLDER + "/" + name)
+          .filter(other -> !other.equals(folder))
+          .forEach(store::delete);
+    } catch (StorageException e) {
+      // they take room, and are in nobody's way
+      LOG.warn("checkpoints of other trainings stay: {}", e.getMessage());
+    }
     return new Kept(folder + "/" + trial.key());
   }
 

@@ -114,6 +114,11 @@ class ShadowTest {
     score("grown", "score.shadow=shadow", "score.format=jsonl", "score.input=" + json);
     assertThat(scored("grown").where("shadow_version = 2").count()).isEqualTo(1);
     assertThat(scored("grown").where("shadow_version IS NULL").count()).isEqualTo(200);
+
+    score("older");
+    Cli others = cli().set("score.output", folder.resolve("older")).set("score.keep", "[id, text]");
+    others.run("score").failsWith(3, "DELTA");
+    others.set("score.shadow", "shadow").run("score").failsWith(3, "DELTA");
   }
 
   @Test

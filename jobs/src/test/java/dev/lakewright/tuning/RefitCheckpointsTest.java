@@ -30,20 +30,14 @@ class RefitCheckpointsTest {
   @TempDir Path folder;
 
   private LakewrightConfig table() {
-    String table = folder.resolve("table").toString();
-    SparkForTests.session()
-        .sql(
-            "SELECT concat('r', id) AS id, concat_ws(' ', transform(sequence(1, 6), i ->"
-                + " concat('w', hash(id, i) % 40, if(i < 3, concat('k', id % 3), '')))) AS text,"
-                + " if(hash(id) % 10 = 0, 'noise', concat('c', id % 3)) AS label FROM range(300)")
-        .write()
-        .format("delta")
-        .save(table);
+    Trials.table(
+        folder,
+        "SELECT concat('r', id) AS id, concat_ws(' ', transform(sequence(1, 6), i ->"
+            + " concat('w', hash(id, i) % 40, if(i < 3, concat('k', id % 3), '')))) AS text,"
+            + " if(hash(id) % 10 = 0, 'noise', concat('c', id % 3)) AS label FROM range(300)");
     return Trials.config(
+        folder,
         List.of(
-            "data.table=" + table,
-            "data.id=id",
-            "data.text=[text]",
             "features.words={ngrams: [1, 1], hash_bits: 8}",
             "learner.l2=1e-5",
             "learner.tolerance=1e-10",
@@ -91,17 +85,25 @@ class RefitCheckpointsTest {
       checkpoints(store()).remove();
       assertThat(store().list("checkpoints/rows")).isEmpty();
       assertThat(said).isEmpty();
-      assertThat(immortal.done()).as("it looks for two files, then keeps").isGreaterThan(6);
+      assertThat(immortal.done())
+          .as("it looks for others and two files, then keeps")
+          .isGreaterThan(7);
 
       // where it dies while it writes, half a file is passed over, and the one before counts
       int all = immortal.done();
-      for (int place : new int[] {2, 3, all / 2 + 1, all - 1}) {
+      for (int place : new int[] {3, 4, all / 2 + 1, all - 1}) {
         DyingStore dying = new DyingStore(store(), place, new SplittableRandom(place));
         assertThatThrownBy(() -> train(runner, config, Optional.of(checkpoints(dying))))
             .isInstanceOf(DyingStore.Killed.class);
         requireSame(train(runner, config, Optional.of(checkpoints(store()))), undisturbed);
         checkpoints(store()).remove();
       }
+
+      DyingStore dying = new DyingStore(store(), all - 1, new SplittableRandom(1));
+      assertThatThrownBy(() -> train(runner, config, Optional.of(checkpoints(dying))))
+          .isInstanceOf(DyingStore.Killed.class);
+      new RefitCheckpoints(store(), "other rows", said::add, ALWAYS).of(Trials.trial(config));
+      assertThat(store().list("checkpoints")).as("nobody goes on from them").isEmpty();
       assertThat(said)
           .hasSizeGreaterThanOrEqualTo(3)
           .allSatisfy(
