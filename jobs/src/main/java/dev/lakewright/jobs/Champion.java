@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lakewright.config.ConfigDocument;
+import dev.lakewright.config.SplitConfig;
 import dev.lakewright.errors.ConfigException;
+import dev.lakewright.lake.SplitCounts;
 import dev.lakewright.lake.TableVersion;
 import dev.lakewright.model.Classifier;
 import dev.lakewright.model.ClassifierStorage;
@@ -16,7 +18,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /** The version that an alias points to, and what its record tells of how it was trained. */
 record Champion(ModelVersion version, PortableModel model) {
@@ -26,6 +30,9 @@ record Champion(ModelVersion version, PortableModel model) {
   /** Settings of cross-validation that hold where no sweep is made. */
   private static final List<String> FOLDS =
       List.of("folds", "by", "column", "seed", "metric", "plan", "table");
+
+  /** Name of {@link #settledSince} in the record of a challenger. */
+  static final String SETTLED_SINCE = "split_settled_since";
 
   private static final String LINEAGE = "retraining";
 
@@ -94,6 +101,28 @@ record Champion(ModelVersion version, PortableModel model) {
   /** Rows per label that were held out. */
   Map<String, Long> testCounts() {
     return JSON.convertValue(origin().at("/data/test_rows"), new TypeReference<>() {});
+  }
+
+  /**
+   * Rows of its version of the table on both sides of the test split; absent after a stream, which
+   * counts rows as they come.
+   */
+  Optional<SplitCounts> splitCounts() {
+    return origin().path(LINEAGE).has("batches")
+            || !origin().at("/data/training_rows").isObject()
+            || !origin().at("/data/test_rows").isObject()
+        ? Optional.empty()
+        : Optional.of(new SplitCounts(trainingCounts(), testCounts()));
+  }
+
+  /**
+   * The version of its table from which on, up to its own, no row that it read has changed sides of
+   * the test split; absent where rows that are added may move others.
+   */
+  OptionalLong settledSince(SplitConfig split) {
+    return splitCounts().filter(counts -> counts.isSettled(split)).isPresent()
+        ? OptionalLong.of(origin().path(LINEAGE).path(SETTLED_SINCE).asLong(source().version()))
+        : OptionalLong.empty();
   }
 
   /** Age of that version; empty where this registry has none of that number. */

@@ -56,6 +56,7 @@ final class Comparisons implements AutoCloseable {
    * @param retrain of this run
    * @param added rows that were added last
    * @param earlier rows of the table that the champion's trainings read
+   * @param settled whether a row's side of the test split follows from the row alone
    * @param expected rows that are held out
    * @param golden rows of the golden table
    */
@@ -66,6 +67,7 @@ final class Comparisons implements AutoCloseable {
       TableVersion now,
       Optional<Dataset<Row>> added,
       List<Dataset<Row>> earlier,
+      boolean settled,
       long expected,
       Optional<Dataset<Row>> golden) {
     this.retrain = retrain;
@@ -75,7 +77,7 @@ final class Comparisons implements AutoCloseable {
     double share = expected <= retrain.maxRows() ? 1 : retrain.maxRows() / (double) expected;
     this.heldOut =
         reader
-            .heldOut(now, added, earlier, share, retrain.seed())
+            .heldOut(now, added, earlier, settled, share, retrain.seed())
             .persist(StorageLevel.MEMORY_AND_DISK());
     truths.add(ComparisonRows.NEWEST);
     for (int place = 0; place < retrain.slices().size(); place++) {

@@ -71,8 +71,8 @@ record IncrementalChallenger(
     data.put("version", source.version());
     data.put("rows", allRows);
     data.put("unlabelled", unlabelled);
-    data.set("training_rows", JSON.valueToTree(rows.trainingCounts()));
-    data.set("test_rows", JSON.valueToTree(rows.testCounts()));
+    data.set("training_rows", JSON.valueToTree(rows.counts().training()));
+    data.set("test_rows", JSON.valueToTree(rows.counts().test()));
     return data;
   }
 

@@ -5,6 +5,7 @@ import dev.lakewright.lake.TableHistory;
 import dev.lakewright.lake.TableVersion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -20,8 +21,13 @@ record LearntRows(
     Changes changes,
     Progress progress) {
 
-  /** Reads them where the table is now, as far as they can still be told. */
-  List<Dataset<Row>> read() {
+  /**
+   * Reads them where the table is now, as far as they can still be told.
+   *
+   * @param settledSince the version from which on no row has changed sides of the test split, so
+   *     that what was for training then is not held out now; absent where rows may have
+   */
+  List<Dataset<Row>> read(OptionalLong settledSince) {
     if (changes.unknown().isPresent()) {
       progress.say(
           "rows that version %d was trained on may be among those that it is compared on: %s"
@@ -30,6 +36,9 @@ record LearntRows(
     }
     List<Dataset<Row>> rows = new ArrayList<>();
     for (long version : champion.learntVersions()) {
+      if (settledSince.isPresent() && version >= settledSince.getAsLong()) {
+        continue;
+      }
       TableVersion then = new TableVersion(now.table(), now.id(), version);
       if (history.isReadable(then, now)) {
         rows.add(reader.at(then));

@@ -8,6 +8,7 @@ import dev.lakewright.lake.ComparisonRows;
 import dev.lakewright.lake.ContinuedRows;
 import dev.lakewright.lake.ContinuedRowsReader;
 import dev.lakewright.lake.DeltaSource;
+import dev.lakewright.lake.SplitCounts;
 import dev.lakewright.lake.TableHistory;
 import dev.lakewright.lake.TableVersion;
 import dev.lakewright.metrics.Evaluation;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -170,7 +172,14 @@ final class RetrainJob implements Job {
           changes.appended() && retrain.mode() != RetrainConfig.Mode.FULL
               ? Optional.of(continued())
               : Optional.empty();
-      Course course = course(rows);
+      try {
+        return follow(course(rows), rows);
+      } finally {
+        rows.ifPresent(ContinuedRows::close);
+      }
+    }
+
+    private JobResult follow(Course course, Optional<ContinuedRows> rows) {
       if (rows.isPresent() && rows.get().newRows() == 0 && course.incremental()) {
         return nothingToTrainOn();
       }
@@ -196,6 +205,7 @@ final class RetrainJob implements Job {
                   .read(
                       now,
                       changes.added().orElseThrow(),
+                      champion.splitCounts(),
                       champion.classifier().labels(),
                       retrain.replay(),
                       retrain.seed()));
@@ -205,7 +215,7 @@ final class RetrainJob implements Job {
       List<String> newClasses =
           rows.map(
                   found ->
-                      found.newCounts().keySet().stream()
+                      found.newCounts().training().keySet().stream()
                           .filter(label -> !champion.classifier().labels().contains(label))
                           .toList())
               .orElse(List.of());
@@ -236,7 +246,9 @@ final class RetrainJob implements Job {
           run.checkpoints(start.isPresent() ? champion.version().checksum() : "");
       FullTraining trained = FullTraining.run(swept, run, start, checkpoints);
       FullTraining challenger = trained.recording(origin(course, run.rows().rows(), 0));
-      try (Comparisons comparisons = comparisons(run.rows().testRows(), goldenRows)) {
+      SplitCounts counts = new SplitCounts(run.rows().trainingCounts(), run.rows().testCounts());
+      boolean settled = changes.appended() && counts.isSettled(settings.config().data().split());
+      try (Comparisons comparisons = comparisons(settled, run.rows().testRows(), goldenRows)) {
         Comparisons.Outcome outcome = compare(comparisons, challenger.files());
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("data", run.dataFacts());
@@ -259,8 +271,7 @@ final class RetrainJob implements Job {
                       champion.classifier(),
                       settings.config(),
                       retrain));
-      long held = rows.testCounts().values().stream().mapToLong(Long::longValue).sum();
-      try (Comparisons comparisons = comparisons(held, goldenRows)) {
+      try (Comparisons comparisons = comparisons(rows.settled(), rows.testRows(), goldenRows)) {
         Comparisons.Outcome outcome = compare(comparisons, ClassifierStorage.write(learnt));
         Optional<Course> instead = fullInstead(outcome);
         if (instead.isPresent()) {
@@ -278,12 +289,7 @@ final class RetrainJob implements Job {
                 allRows,
                 fingerprint,
                 evaluation(outcome),
-                origin(
-                        course,
-                        champion.rowsAtFull(),
-                        champion.addedSinceFull() + changes.addedRows())
-                    .put("new_training_rows", rows.newRows())
-                    .put("replayed_rows", rows.replayed()),
+                origin(course, rows),
                 phases.seconds());
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("data", challenger.facts().path("data"));
@@ -316,7 +322,15 @@ final class RetrainJob implements Job {
                   settings.config().evaluation().seed()));
     }
 
-    private Comparisons comparisons(long expected, Optional<Dataset<Row>> goldenRows) {
+    /** From which version on no row has changed sides, if none has by the rows that are new. */
+    private OptionalLong settledSince(boolean settled) {
+      return settled
+          ? champion.settledSince(settings.config().data().split())
+          : OptionalLong.empty();
+    }
+
+    private Comparisons comparisons(
+        boolean settled, long expected, Optional<Dataset<Row>> goldenRows) {
       return phases.time(
           "compare",
           () ->
@@ -333,7 +347,8 @@ final class RetrainJob implements Job {
                           now,
                           changes,
                           context.progress())
-                      .read(),
+                      .read(settledSince(settled)),
+                  settled,
                   expected,
                   goldenRows));
     }
@@ -342,6 +357,16 @@ final class RetrainJob implements Job {
       long bytes = files.values().stream().mapToLong(file -> file.length).sum();
       return phases.time(
           "compare", () -> comparisons.compare(champion.model(), new PortableModel(files), bytes));
+    }
+
+    private ObjectNode origin(Course course, ContinuedRows rows) {
+      ObjectNode origin =
+          origin(course, champion.rowsAtFull(), champion.addedSinceFull() + changes.addedRows());
+      origin.put("new_training_rows", rows.newRows());
+      origin.put("replayed_rows", rows.replayed());
+      settledSince(rows.settled())
+          .ifPresent(version -> origin.put(Champion.SETTLED_SINCE, version));
+      return origin;
     }
 
     /** What the model itself tells of how it came of the champion; neither time nor place. */

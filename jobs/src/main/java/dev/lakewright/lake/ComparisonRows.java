@@ -72,17 +72,20 @@ public final class ComparisonRows {
    *
    * @param added rows that were added last, with their keys; absent where that is not known
    * @param earlier rows of the table that the models' trainings read, each training's by themselves
+   * @param settled whether a row's side of the split follows from the row alone
    * @param share of the rows, by hash; all from 1 on
    */
   public Dataset<Row> heldOut(
       TableVersion now,
       Optional<Dataset<Row>> added,
       List<Dataset<Row>> earlier,
+      boolean settled,
       double share,
       long seed) {
+    TestSplit split = new TestSplit(data.split());
+    Dataset<Row> all = labelled(sliced(new DeltaSource(spark).read(now), others()));
     Dataset<Row> rows =
-        new TestSplit(data.split())
-            .mark(labelled(sliced(new DeltaSource(spark).read(now), others())))
+        (settled ? split.markAlone(all) : split.mark(all))
             .where(col(ColumnNames.TEST).and(HashSample.holds(share, seed)))
             .drop(ColumnNames.TEST);
     Optional<Dataset<Row>> learnt = earlier.stream().map(this::trainedOn).reduce(Dataset::union);

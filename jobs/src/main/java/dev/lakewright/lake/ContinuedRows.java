@@ -1,27 +1,30 @@
 package dev.lakewright.lake;
 
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
- * New training rows and a sample of old ones, to go on learning from.
+ * New training rows and a sample of old ones, to go on learning from. To be closed.
  *
  * @param sample both; {@link ColumnNames#FOLD} is {@link #NEW} or {@link #OLD}, and its test rows
  *     are none
- * @param trainingCounts rows per class of the whole table that are for training
- * @param trainingWeights sums of those rows' weights
- * @param testCounts rows per label of the whole table that are held out
- * @param newCounts new training rows per class
- * @param newTestRows new rows that are held out
+ * @param counts rows of the whole table
+ * @param trainingWeights sums of the weights of its rows that are for training, per class
+ * @param newCounts new rows
+ * @param settled whether no row has changed sides of the test split as the new ones came
  * @param unlabelled new rows without a label
+ * @param cached what is released in the end
  */
 public record ContinuedRows(
     LabelledRows sample,
-    Map<String, Long> trainingCounts,
+    SplitCounts counts,
     Map<String, Double> trainingWeights,
-    Map<String, Long> testCounts,
-    Map<String, Long> newCounts,
-    long newTestRows,
-    long unlabelled) {
+    SplitCounts newCounts,
+    boolean settled,
+    long unlabelled,
+    Dataset<Row> cached)
+    implements AutoCloseable {
 
   /** Mark of an old row. */
   public static final int OLD = 0;
@@ -31,12 +34,17 @@ public record ContinuedRows(
 
   /** Number of new training rows. */
   public long newRows() {
-    return sum(newCounts);
+    return SplitCounts.rows(newCounts.training());
   }
 
   /** Number of training rows of the whole table. */
   public long trainingRows() {
-    return sum(trainingCounts);
+    return SplitCounts.rows(counts.training());
+  }
+
+  /** Number of rows of the whole table that are held out. */
+  public long testRows() {
+    return SplitCounts.rows(counts.test());
   }
 
   /** Number of old rows in the sample. */
@@ -44,7 +52,8 @@ public record ContinuedRows(
     return sample.trainingRows() - newRows();
   }
 
-  private static long sum(Map<String, Long> counts) {
-    return counts.values().stream().mapToLong(Long::longValue).sum();
+  @Override
+  public void close() {
+    cached.unpersist();
   }
 }

@@ -9,7 +9,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.row_number;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
@@ -19,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Column;
@@ -26,6 +26,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * Finds the new rows of a table among all, under the split of all, and draws old ones. Only keys
@@ -69,67 +70,106 @@ public final class ContinuedRowsReader {
   }
 
   /**
-   * Reads.
+   * Reads. The caller closes what it is given.
    *
    * @param source the version that holds the new rows
    * @param added the new rows, as {@link #select} makes them; at least one
+   * @param before rows of the version before them; absent where they are not known
    * @param classes that are known already
    * @param replay old rows to draw per new one
    * @param seed of the draw
    * @throws DataException when the new rows cannot be learnt from
    */
   public ContinuedRows read(
-      TableVersion source, Dataset<Row> added, List<String> classes, double replay, long seed) {
+      TableVersion source,
+      Dataset<Row> added,
+      Optional<SplitCounts> before,
+      List<String> classes,
+      double replay,
+      long seed) {
     TableChecks.Counts checked = new TableChecks(data, source.table()).check(added);
-    Dataset<Row> marked = marked(source, added);
-    TreeMap<String, Long> training = new TreeMap<>();
-    TreeMap<String, Long> test = new TreeMap<>();
-    TreeMap<String, Long> fresh = new TreeMap<>();
-    long freshTest = 0;
+    Dataset<Row> all = labelled(select(new DeltaSource(spark).read(source)));
+    Split split = split(all, labelled(added), before);
+    Dataset<Row> sided = all.withColumn(ColumnNames.TEST, split.isTest());
+    Dataset<Row> drawn =
+        drawn(marked(sided, added), share(split, replay), seed)
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    Map<String, Long> sampled = new TreeMap<>();
+    long found = 0;
     for (Row row :
-        marked
-            .groupBy(ColumnNames.LABEL, ColumnNames.TEST)
-            .agg(count(lit(1)), sum(when(col(FRESH), 1L).otherwise(0L)))
+        drawn
+            .groupBy(ColumnNames.LABEL, ColumnNames.TEST, ColumnNames.FOLD)
+            .count()
             .collectAsList()) {
-      (row.getBoolean(1) ? test : training).put(row.getString(0), row.getLong(2));
-      if (row.getBoolean(1)) {
-        freshTest += row.getLong(3);
-      } else if (row.getLong(3) > 0) {
-        fresh.put(row.getString(0), row.getLong(3));
+      if (!row.getBoolean(1)) {
+        sampled.merge(row.getString(0), row.getLong(3), Long::sum);
       }
+      found += row.getInt(2) == ContinuedRows.NEW ? row.getLong(3) : 0;
     }
-    long freshTraining = rows(fresh);
-    requireNewIds(source, freshTraining + freshTest, checked.rows() - checked.unlabelled());
-    double share =
-        Math.min(1, replay * freshTraining / Math.max(1, rows(training) - freshTraining));
-    Dataset<Row> sample = sample(marked, share, seed);
-    TreeSet<String> all = new TreeSet<>(classes);
-    all.addAll(fresh.keySet());
+    requireNewIds(source, found, checked.rows() - checked.unlabelled());
+    Dataset<Row> training = drawn.where(not(col(ColumnNames.TEST))).drop(ColumnNames.TEST);
+    TreeSet<String> known = new TreeSet<>(classes);
+    known.addAll(split.fresh().training().keySet());
     return new ContinuedRows(
         new LabelledRows(
             source,
             LabelledTable.schema(data),
-            sample,
-            sample.limit(0),
-            List.copyOf(all),
+            training,
+            training.limit(0),
+            List.copyOf(known),
             checked.rows(),
             checked.unlabelled(),
-            counts(sample),
+            sampled,
             Map.of()),
-        training,
-        weights(marked, training),
-        test,
-        fresh,
-        freshTest,
-        checked.unlabelled());
+        split.all(),
+        weights(sided, split.all().training()),
+        split.fresh(),
+        split.settled(),
+        checked.unlabelled(),
+        drawn);
   }
 
-  private Dataset<Row> marked(TableVersion source, Dataset<Row> added) {
-    Dataset<Row> all = labelled(select(new DeltaSource(spark).read(source)));
-    Dataset<Row> split = new TestSplit(data.split()).mark(all);
-    return data.id().isPresent()
-        ? markedById(split, added)
-        : markedByContent(split, labelled(added));
+  /**
+   * On which sides of the test split rows are.
+   *
+   * @param settled whether the old ones are where they were before the new ones came
+   */
+  private record Split(Column isTest, boolean settled, SplitCounts all, SplitCounts fresh) {}
+
+  /** The table is read for it only where rows may have changed sides. */
+  private Split split(Dataset<Row> all, Dataset<Row> fresh, Optional<SplitCounts> before) {
+    TestSplit split = new TestSplit(data.split());
+    if (before.isPresent() && before.get().isSettled(data.split())) {
+      SplitCounts news = counts(fresh, split.isTestAlone());
+      SplitCounts now = before.get().plus(news);
+      if (now.isSettled(data.split())) {
+        return new Split(split.isTestAlone(), true, now, news);
+      }
+    }
+    Column isTest = split.isTest(all);
+    return new Split(isTest, false, counts(all, isTest), counts(fresh, isTest));
+  }
+
+  private static SplitCounts counts(Dataset<Row> rows, Column isTest) {
+    Map<String, Long> training = new TreeMap<>();
+    Map<String, Long> test = new TreeMap<>();
+    rows.groupBy(col(ColumnNames.LABEL), isTest)
+        .count()
+        .collectAsList()
+        .forEach(
+            row -> (row.getBoolean(1) ? test : training).put(row.getString(0), row.getLong(2)));
+    return new SplitCounts(training, test);
+  }
+
+  /** Share of the old rows to draw. */
+  private static double share(Split split, double replay) {
+    long news = SplitCounts.rows(split.fresh().training());
+    long old = SplitCounts.rows(split.all().training()) - news;
+    return Math.min(1, replay * news / Math.max(1, old));
+  }
+
+  private Dataset<Row> marked(Dataset<Row> all, Dataset<Row> added) {
+    return data.id().isPresent() ? markedById(all, added) : markedByContent(all, labelled(added));
   }
 
   private static Dataset<Row> labelled(Dataset<Row> rows) {
@@ -191,23 +231,14 @@ public final class ContinuedRowsReader {
     return weights;
   }
 
-  private static Dataset<Row> sample(Dataset<Row> marked, double share, long seed) {
-    Column drawn = share <= 0 ? lit(false) : HashSample.holds(share, seed);
+  /** New rows on both sides of the split, and old ones for training. */
+  private static Dataset<Row> drawn(Dataset<Row> marked, double share, long seed) {
+    Column replayed = share <= 0 ? lit(false) : HashSample.holds(share, seed);
     return marked
-        .where(not(col(ColumnNames.TEST)).and(col(FRESH).or(drawn)))
+        .where(col(FRESH).or(not(col(ColumnNames.TEST)).and(replayed)))
         .withColumn(
             ColumnNames.FOLD, when(col(FRESH), ContinuedRows.NEW).otherwise(ContinuedRows.OLD))
-        .drop(ColumnNames.TEST, FRESH);
-  }
-
-  private static Map<String, Long> counts(Dataset<Row> sample) {
-    TreeMap<String, Long> counts = new TreeMap<>();
-    sample
-        .groupBy(ColumnNames.LABEL)
-        .count()
-        .collectAsList()
-        .forEach(row -> counts.put(row.getString(0), row.getLong(1)));
-    return counts;
+        .drop(FRESH);
   }
 
   /** A new row with the id of an old one would be taken for it. */
@@ -217,9 +248,5 @@ public final class ContinuedRowsReader {
           "column %s (data.id) of table %s is not unique: %d new rows have the ids of old ones; remove the copies or name another column"
               .formatted(data.id().get(), source.table(), found - added));
     }
-  }
-
-  private static long rows(Map<String, Long> counts) {
-    return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 }

@@ -22,7 +22,7 @@ final class HashCuts implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** Strata up to this size are cut exactly: 160 kB of hashes each. */
-  static final long EXACT_ROWS = 20_000;
+  private static final long EXACT_ROWS = 20_000;
 
   private final double[] shares;
   private final Map<String, long[]> exact;
@@ -40,7 +40,7 @@ final class HashCuts implements Serializable {
   static HashCuts of(double[] shares, Dataset<Row> strata, Map<String, Long> sizes) {
     Object[] small =
         sizes.entrySet().stream()
-            .filter(size -> size.getValue() <= EXACT_ROWS)
+            .filter(size -> !isLarge(size.getValue()))
             .map(Map.Entry::getKey)
             .toArray();
     Map<String, long[]> exact = new HashMap<>();
@@ -53,6 +53,11 @@ final class HashCuts implements Serializable {
           .forEach(row -> exact.put(row.getString(0), cuts(shares, row.getList(1))));
     }
     return new HashCuts(shares, exact);
+  }
+
+  /** Whether a stratum is cut at the shares of the range. */
+  static boolean isLarge(long rows) {
+    return rows > EXACT_ROWS;
   }
 
   /** Cuts at the shares of the range, whatever the stratum. */

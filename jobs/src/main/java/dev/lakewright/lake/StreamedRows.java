@@ -59,11 +59,11 @@ public final class StreamedRows {
    */
   public Checked check(Dataset<Row> rows) {
     if (rows.isEmpty()) {
-      return new Checked(new TestSplit(data.split()).markStreamed(rows), 0, 0);
+      return new Checked(new TestSplit(data.split()).markAlone(rows), 0, 0);
     }
     TableChecks.Counts counts = new TableChecks(data, table).check(rows);
     return new Checked(
-        new TestSplit(data.split()).markStreamed(rows.where(not(LabelledTable.unlabelled()))),
+        new TestSplit(data.split()).markAlone(rows.where(not(LabelledTable.unlabelled()))),
         counts.rows(),
         counts.unlabelled());
   }

@@ -32,15 +32,18 @@ final class TestSplit {
    * The same where only some of the rows are known: cuts lie at shares of the hash range, which is
    * where those of large strata lie; a split by time holds nothing out.
    */
-  Dataset<Row> markStreamed(Dataset<Row> rows) {
-    Column test =
-        switch (config.by()) {
-          case RANDOM -> nominal(col(ColumnNames.KEY));
-          case GROUP -> byGroup();
-          case TIME -> lit(false);
-          case COLUMN -> isTest(rows);
-        };
-    return rows.withColumn(ColumnNames.TEST, test);
+  Dataset<Row> markAlone(Dataset<Row> rows) {
+    return rows.withColumn(ColumnNames.TEST, isTestAlone());
+  }
+
+  /** What {@link #markAlone} adds. */
+  Column isTestAlone() {
+    return switch (config.by()) {
+      case RANDOM -> nominal(col(ColumnNames.KEY));
+      case GROUP -> byGroup();
+      case TIME -> lit(false);
+      case COLUMN -> byColumn();
+    };
   }
 
   private Column nominal(Column hash) {
@@ -49,13 +52,22 @@ final class TestSplit {
     return config.test() == 0 ? lit(false) : udf(belowCut, DataTypes.BooleanType).apply(hash);
   }
 
-  private Column isTest(Dataset<Row> rows) {
+  /**
+   * What {@link #mark} adds.
+   *
+   * @param rows all of the table, which may be read to find where to cut
+   */
+  Column isTest(Dataset<Row> rows) {
     return switch (config.by()) {
       case RANDOM -> random(rows);
       case GROUP -> byGroup();
       case TIME -> newest(rows);
-      case COLUMN -> splitColumn().cast(DataTypes.StringType).eqNullSafe(lit(config.testValue()));
+      case COLUMN -> byColumn();
     };
+  }
+
+  private Column byColumn() {
+    return splitColumn().cast(DataTypes.StringType).eqNullSafe(lit(config.testValue()));
   }
 
   private Column random(Dataset<Row> rows) {

@@ -141,7 +141,7 @@ public final class IncrementalTraining {
         ContinuedRows rows, List<String> classes, LakewrightConfig config, RetrainConfig retrain) {
       long[] counts =
           classes.stream()
-              .mapToLong(label -> rows.trainingCounts().getOrDefault(label, 0L))
+              .mapToLong(label -> rows.counts().training().getOrDefault(label, 0L))
               .toArray();
       double[] weights =
           classes.stream()
