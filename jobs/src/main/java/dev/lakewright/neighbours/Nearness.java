@@ -4,8 +4,7 @@ import java.util.Arrays;
 
 /**
  * What a comparison of four rows with a tile tells: minus half of the squared distances, and which
- * of them are so large that one of the two rows may want the other. Most runs of a tile hold none
- * of these, and their values need not be told.
+ * of them are so large that one of the two rows may want the other.
  */
 final class Nearness {
 
@@ -25,7 +24,7 @@ final class Nearness {
     Arrays.fill(tileLimits, Float.NEGATIVE_INFINITY);
   }
 
-  /** Per row and row of the tile, where {@link #near} says so: minus half the squared distance. */
+  /** Per row and row of the tile: minus half the squared distance. */
   float[][] values() {
     return values;
   }
