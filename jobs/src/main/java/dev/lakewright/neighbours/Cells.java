@@ -83,8 +83,8 @@ final class Cells implements Serializable {
 
     private final Tile[] tiles;
     private final float[][] nearness;
-    private final float[][] out;
-    private final float[] largest;
+    private final Kernel kernel = Kernel.fastest();
+    private final Nearness found;
     private final Tile.Group group = new Tile.Group(frame, ROWS);
 
     private Ruler(int from, int to) {
@@ -96,8 +96,7 @@ final class Cells implements Serializable {
         tiles[t].fill(centroids, cells, t * width, Math.min(width, cells.length - t * width), 1);
       }
       this.nearness = new float[Kernel.GROUP][cells.length];
-      this.out = new float[Kernel.GROUP][width];
-      this.largest = new float[width];
+      this.found = new Nearness(width);
     }
 
     void measure(DenseRows rows, Reading reading) {
@@ -117,9 +116,9 @@ final class Cells implements Serializable {
     private void measure(int first) {
       int to = 0;
       for (Tile tile : tiles) {
-        tile.compare(group, first, out, largest);
+        kernel.compare(group, first, tile, found);
         for (int i = 0; i < Kernel.GROUP; i++) {
-          System.arraycopy(out[i], 0, nearness[i], to, tile.count());
+          System.arraycopy(found.values()[i], 0, nearness[i], to, tile.count());
         }
         to += tile.count();
       }

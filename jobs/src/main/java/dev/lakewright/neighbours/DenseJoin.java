@@ -42,10 +42,8 @@ final class DenseJoin {
   private final int chunk;
   private final Tile tile;
   private final Tile.Group group;
-  private final float[][] out;
-  private final float[] largest;
-  private final float[] limits;
-  private final float[] ownLimits = new float[Kernel.GROUP];
+  private final Kernel kernel = Kernel.fastest();
+  private final Nearness found;
 
   /**
    * Prepares to compare rows that lie in a frame.
@@ -61,9 +59,7 @@ final class DenseJoin {
     this.tile = new Tile(frame);
     this.chunk = CHUNK * width;
     this.group = new Tile.Group(frame, chunk);
-    this.out = new float[Kernel.GROUP][width];
-    this.largest = new float[width];
-    this.limits = new float[width];
+    this.found = new Nearness(width);
   }
 
   /** Compares each row of a selection with each of another; no row is in both. */
@@ -96,7 +92,7 @@ final class DenseJoin {
     int count = Math.min(width, ys.length - from);
     tile.fill((DenseRows) y.rows(), ys, from, count, share);
     for (int j = 0; j < count; j++) {
-      limits[j] = limit(y, ys[from + j]);
+      found.tileLimits()[j] = limit(y, ys[from + j]);
     }
   }
 
@@ -123,46 +119,44 @@ final class DenseJoin {
     int count = Math.min(chunk, block.xs.length - block.from);
     for (int first = 0; first < count; first += Kernel.GROUP) {
       if (block.firstMet(first) < tile.count()) {
-        tile.compare(group, first, out, largest);
-        scan(block, first, Math.min(Kernel.GROUP, count - first));
+        int rows = Math.min(Kernel.GROUP, count - first);
+        for (int i = 0; i < Kernel.GROUP; i++) {
+          found.rowLimits()[i] =
+              i < rows ? limit(block.x, block.xs[block.from + first + i]) : Float.POSITIVE_INFINITY;
+        }
+        kernel.compare(group, first, tile, found);
+        scan(block, first, rows);
       }
     }
   }
 
   private void scan(Block block, int first, int rows) {
-    for (int i = 0; i < rows; i++) {
-      ownLimits[i] = limit(block.x, block.xs[block.from + first + i]);
-    }
-    float own = least(ownLimits, rows);
+    int met = block.firstMet(first);
     int count = tile.count();
-    for (int j = block.firstMet(first); j < count; j++) {
+    for (int run = met & -Kernel.RUN; run < count; run += Kernel.RUN) {
       // hardly ever
-      if (largest[j] >= own | largest[j] >= limits[j]) {
-        consider(block, first, rows, j);
-        own = least(ownLimits, rows);
+      for (long near = found.near()[run / Kernel.RUN]; near != 0; near &= near - 1) {
+        int j = run + Long.numberOfTrailingZeros(near);
+        if (j >= met && j < count) {
+          consider(block, first, rows, j);
+        }
       }
     }
   }
 
-  private static float least(float[] values, int count) {
-    float least = values[0];
-    for (int i = 1; i < count; i++) {
-      least = Math.min(least, values[i]);
-    }
-    return least;
-  }
-
   private void consider(Block block, int first, int rows, int j) {
     int otherRow = block.ys[block.other + j];
+    float[] limits = found.rowLimits();
+    float[] otherLimits = found.tileLimits();
     for (int i = 0; i < rows && j >= block.firstMet(first + i); i++) {
       int row = block.xs[block.from + first + i];
-      if (out[i][j] >= Math.min(ownLimits[i], limits[j])
+      if (found.values()[i][j] >= Math.min(limits[i], otherLimits[j])
           && pairs.contain(block.x, row, block.y, otherRow)) {
         double square = block.x.rows().square(row, block.y.rows(), otherRow);
         block.x.offer(row, block.y, otherRow, square);
         block.y.offer(otherRow, block.x, row, square);
-        ownLimits[i] = limit(block.x, row);
-        limits[j] = limit(block.y, otherRow);
+        limits[i] = limit(block.x, row);
+        otherLimits[j] = limit(block.y, otherRow);
       }
     }
   }

@@ -9,18 +9,16 @@ interface Kernel {
   /** Rows that are compared at once. */
   int GROUP = 4;
 
-  /** Tiles' widths are multiples of this, so that whole runs of columns can be computed. */
-  int RUN = 64;
+  /** Tiles' widths are multiples of this, so that a run's columns are the bits of a long. */
+  int RUN = Long.SIZE;
 
   /**
-   * Adds to {@code out[i][j]} the product of row i and tile row j, and tells the largest of each j.
-   * May also compute beyond {@code count}, up to the next multiple of {@link #RUN}.
+   * Compares four rows with a tile. May also compute beyond the tile's count, up to the next
+   * multiple of {@link #RUN}.
    *
-   * @param rows of even length each, one after the other
-   * @param first where the first of the four rows begins
-   * @param tile coordinate × tile row
+   * @param first the first of the four
    */
-  void multiply(float[] rows, int first, float[][] tile, int count, float[][] out, float[] largest);
+  void compare(Tile.Group rows, int first, Tile tile, Nearness found);
 
   /** The fastest that this Java virtual machine offers. */
   static Kernel fastest() {

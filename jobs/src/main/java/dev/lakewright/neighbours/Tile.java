@@ -10,7 +10,6 @@ final class Tile {
   private static final int LEAST_WIDTH = Kernel.RUN;
   private static final int MOST_WIDTH = 512;
 
-  private final Kernel kernel = Kernel.fastest();
   private final Frame frame;
   private final float[][] coordinates;
   private final float[] halves;
@@ -38,6 +37,16 @@ final class Tile {
     return count;
   }
 
+  /** Column × row of the tile. */
+  float[][] coordinates() {
+    return coordinates;
+  }
+
+  /** Half of the rows' squared lengths. */
+  float[] halves() {
+    return halves;
+  }
+
   /**
    * Refills the tile.
    *
@@ -59,25 +68,8 @@ final class Tile {
   }
 
   /**
-   * Compares four rows with the tile.
-   *
-   * @param out per row: minus half of the squared distance to each row of the tile
-   * @param largest the largest of the four
+   * Rows in a frame, to be compared with tiles, four by four; missing ones are as far as can be.
    */
-  void compare(Group rows, int first, float[][] out, float[] largest) {
-    for (int i = 0; i < Kernel.GROUP; i++) {
-      begin(out[i], halves, rows.half(first + i), count);
-    }
-    kernel.multiply(rows.values(), first * coordinates.length, coordinates, count, out, largest);
-  }
-
-  private static void begin(float[] out, float[] halves, float half, int count) {
-    for (int j = 0; j < count; j++) {
-      out[j] = -half - halves[j];
-    }
-  }
-
-  /** Rows in a frame, to be compared with tiles, four by four; missing ones are infinitely far. */
   static final class Group {
 
     private final Frame frame;
@@ -94,12 +86,14 @@ final class Tile {
       this.halves = new float[whole];
     }
 
+    /** Of even length each, one after the other. */
     float[] values() {
       return values;
     }
 
-    float half(int row) {
-      return halves[row];
+    /** Half of the rows' squared lengths. */
+    float[] halves() {
+      return halves;
     }
 
     /** Refills the group, see {@link Tile#fill}. */
@@ -116,7 +110,7 @@ final class Tile {
         halves[i] = (float) (norm * share / 2);
       }
       for (int i = count; i % Kernel.GROUP != 0; i++) {
-        halves[i] = Float.POSITIVE_INFINITY;
+        halves[i] = Float.MAX_VALUE;
       }
     }
   }

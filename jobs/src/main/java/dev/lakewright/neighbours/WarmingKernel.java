@@ -1,6 +1,7 @@
 package dev.lakewright.neighbours;
 
 import dev.lakewright.matrix.WarmUp;
+import java.util.Arrays;
 
 /** Plain loops, until vectors are faster. */
 final class WarmingKernel implements Kernel {
@@ -18,17 +19,22 @@ final class WarmingKernel implements Kernel {
   }
 
   private static Runnable sample(Kernel kernel) {
-    float[] rows = new float[GROUP * COLUMNS];
-    float[][] tile = new float[COLUMNS][RUN];
-    float[][] out = new float[GROUP][RUN];
-    float[] largest = new float[RUN];
-    return () -> kernel.multiply(rows, 0, tile, RUN, out, largest);
+    Frame frame = new Frame(new float[COLUMNS], 1);
+    DenseRows rows = new DenseRows(new long[RUN], COLUMNS, new float[RUN * COLUMNS]);
+    Tile tile = new Tile(frame);
+    tile.fill(rows, rows.positions(), 0, RUN, 1);
+    Tile.Group group = new Tile.Group(frame, GROUP);
+    group.fill(rows, rows.positions(), 0, GROUP, 1);
+    Nearness found = new Nearness(RUN);
+    // most runs hold nothing near
+    Arrays.fill(found.rowLimits(), 1);
+    Arrays.fill(found.tileLimits(), 1);
+    return () -> kernel.compare(group, 0, tile, found);
   }
 
   @Override
-  public void multiply(
-      float[] rows, int first, float[][] tile, int count, float[][] out, float[] largest) {
-    (warmUp.over() ? vectors : plain).multiply(rows, first, tile, count, out, largest);
+  public void compare(Tile.Group rows, int first, Tile tile, Nearness found) {
+    (warmUp.over() ? vectors : plain).compare(rows, first, tile, found);
   }
 
   /** Whether vectors do the work by now. */

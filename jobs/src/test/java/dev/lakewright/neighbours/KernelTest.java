@@ -2,7 +2,8 @@ package dev.lakewright.neighbours;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -11,13 +12,28 @@ import net.jqwik.api.constraints.IntRange;
 
 class KernelTest {
 
-  @Property(tries = 50)
-  void allKernelsGiveTheSameBits(
-      @ForAll @IntRange(min = 1, max = 40) int pairs,
-      @ForAll @IntRange(min = 1, max = 128) int count,
+  private static final int WIDTH = 128;
+
+  @Property(tries = 100)
+  void allKernelsTellTheSameBits(
+      @ForAll @IntRange(min = 1, max = 80) int columns,
+      @ForAll @IntRange(min = 1, max = Kernel.GROUP) int rows,
+      @ForAll @IntRange(min = 1, max = WIDTH) int count,
       @ForAll long seed) {
-    assertThat(products(new VectorKernel(), 2 * pairs, count, seed))
-        .isDeepEqualTo(products(new PlainKernel(), 2 * pairs, count, seed));
+    Meeting meeting = new Meeting(columns, rows, count, seed);
+    assertThat(meeting.told(new VectorKernel())).isEqualTo(meeting.told(new PlainKernel()));
+  }
+
+  @Property(tries = 100)
+  void whatReachesALimitIsTold(
+      @ForAll @IntRange(min = 1, max = 80) int columns,
+      @ForAll @IntRange(min = 1, max = WIDTH) int count,
+      @ForAll long seed) {
+    Meeting meeting = new Meeting(columns, Kernel.GROUP, count, seed);
+    List<Told> all = meeting.without().told(new PlainKernel());
+    assertThat(all).hasSize(count);
+    assertThat(meeting.told(new PlainKernel()))
+        .containsExactlyElementsOf(all.stream().filter(meeting::wants).toList());
   }
 
   @Example
@@ -26,25 +42,80 @@ class KernelTest {
     for (int waited = 0; waited < 1_000 && !kernel.warm(); waited++) {
       Thread.sleep(10);
     }
-    assertThat(products(kernel, 8, 100, 1)).isDeepEqualTo(products(new PlainKernel(), 8, 100, 1));
+    Meeting meeting = new Meeting(8, Kernel.GROUP, 100, 1);
+    assertThat(meeting.told(kernel)).isEqualTo(meeting.told(new PlainKernel()));
   }
 
-  /** Products of four rows, and the largest of them. */
-  private static float[][] products(Kernel kernel, int columns, int count, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    float[] rows = new float[Kernel.GROUP * columns];
-    fill(rows, random);
-    float[][] tile = new float[columns][128];
-    Arrays.stream(tile).forEach(column -> fill(column, random));
-    float[][] out = new float[Kernel.GROUP + 1][128];
-    Arrays.stream(out).forEach(row -> fill(row, random));
-    kernel.multiply(rows, 0, tile, count, out, out[Kernel.GROUP]);
-    return Arrays.stream(out).map(row -> Arrays.copyOf(row, count)).toArray(float[][]::new);
-  }
+  /** A row of the tile that is near, and its values. */
+  private record Told(int column, List<Float> values) {}
 
-  private static void fill(float[] values, SplittableRandom random) {
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) random.nextGaussian();
+  /** Random rows against a random tile. */
+  private record Meeting(Tile tile, Tile.Group group, int rows, Nearness limits) {
+
+    Meeting(int columns, int rows, int count, long seed) {
+      this(
+          new Tile(frame(columns)),
+          new Tile.Group(frame(columns), rows),
+          rows,
+          new Nearness(WIDTH));
+      SplittableRandom random = new SplittableRandom(seed);
+      DenseRows tileRows = gaussian(count, columns, random);
+      tile.fill(tileRows, tileRows.positions(), 0, count, 1);
+      DenseRows groupRows = gaussian(rows, columns, random);
+      group.fill(groupRows, groupRows.positions(), 0, rows, 1);
+      limit(limits.rowLimits(), columns, random);
+      limit(limits.tileLimits(), columns, random);
+    }
+
+    private static Frame frame(int columns) {
+      return new Frame(new float[columns], 1);
+    }
+
+    private static DenseRows gaussian(int rows, int columns, SplittableRandom random) {
+      float[] values = new float[rows * columns];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) random.nextGaussian();
+      }
+      return new DenseRows(new long[rows], columns, values);
+    }
+
+    /** Few values reach most of them. */
+    private static void limit(float[] limits, int columns, SplittableRandom random) {
+      for (int i = 0; i < limits.length; i++) {
+        limits[i] =
+            random.nextInt(50) == 0
+                ? Float.NEGATIVE_INFINITY
+                : (float) -random.nextDouble(0.2, 0.8) * columns;
+      }
+    }
+
+    Meeting without() {
+      return new Meeting(tile, group, rows, new Nearness(WIDTH));
+    }
+
+    boolean wants(Told told) {
+      for (int i = 0; i < rows; i++) {
+        float value = told.values().get(i);
+        if (value >= limits.rowLimits()[i] || value >= limits.tileLimits()[told.column()]) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    List<Told> told(Kernel kernel) {
+      kernel.compare(group, 0, tile, limits);
+      List<Told> told = new ArrayList<>();
+      for (int j = 0; j < tile.count(); j++) {
+        if ((limits.near()[j / Kernel.RUN] >>> j & 1) == 1) {
+          List<Float> values = new ArrayList<>();
+          for (int i = 0; i < rows; i++) {
+            values.add(limits.values()[i][j]);
+          }
+          told.add(new Told(j, values));
+        }
+      }
+      return told;
     }
   }
 }
