@@ -123,6 +123,7 @@ class RetrainJobTest {
     assertThat(origin.at("/retraining/added_rows").asLong()).isEqualTo(40);
     assertThat(origin.at("/retraining/since_version").asLong()).isZero();
     assertThat(origin.at("/retraining/learnt_versions")).hasToString("[0]");
+    assertThat(origin.at("/retraining").has("split_settled_since")).isFalse();
     assertThat(origin.at("/retraining/replayed_rows").asLong()).isPositive();
     JsonNode shown = cli.run("models", "show", "letters", "champion").succeeds().json();
     assertThat(shown.path("version").asInt()).isEqualTo(2);
@@ -136,6 +137,25 @@ class RetrainJobTest {
     assertThat(next.at("/retraining/mode").asText()).isEqualTo("full");
     assertThat(next.at("/retraining/reason").asText())
         .contains("80 rows were added since the last full training on 600");
+  }
+
+  /** Which side a group of rows is on follows from its hash alone. */
+  @Test
+  void whatASettledSplitHoldsOutIsToldByWhatIsNew() {
+    Cli grouped = cli("grouped").set("data.split", "{by: group, column: id}");
+    grouped.run("train").succeeds();
+    for (String copies : new String[] {"new", "newer"}) {
+      append(more(40).withColumn("id", concat(lit(copies), col("id"))));
+      JsonNode origin =
+          model(grouped.run("retrain", "--set", "retrain.mode=incremental").succeeds().json())
+              .provenance();
+      JsonNode anew =
+          model(grouped.run("train", "--set", "model.name=anew").succeeds().json()).provenance();
+      assertThat(origin.at("/retraining/mode").asText()).isEqualTo("incremental");
+      assertThat(origin.at("/retraining/split_settled_since").asLong(-1)).isZero();
+      assertThat(origin.at("/data/training_rows")).isEqualTo(anew.at("/data/training_rows"));
+      assertThat(origin.at("/data/test_rows")).isEqualTo(anew.at("/data/test_rows"));
+    }
   }
 
   @Test
