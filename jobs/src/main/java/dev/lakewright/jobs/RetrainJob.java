@@ -8,7 +8,6 @@ import dev.lakewright.lake.ComparisonRows;
 import dev.lakewright.lake.ContinuedRows;
 import dev.lakewright.lake.ContinuedRowsReader;
 import dev.lakewright.lake.DeltaSource;
-import dev.lakewright.lake.SplitCounts;
 import dev.lakewright.lake.TableHistory;
 import dev.lakewright.lake.TableVersion;
 import dev.lakewright.metrics.Evaluation;
@@ -246,8 +245,9 @@ final class RetrainJob implements Job {
           run.checkpoints(start.isPresent() ? champion.version().checksum() : "");
       FullTraining trained = FullTraining.run(swept, run, start, checkpoints);
       FullTraining challenger = trained.recording(origin(course, run.rows().rows(), 0));
-      SplitCounts counts = new SplitCounts(run.rows().trainingCounts(), run.rows().testCounts());
-      boolean settled = changes.appended() && counts.isSettled(settings.config().data().split());
+      boolean settled =
+          changes.appended()
+              && run.rows().splitCounts().isSettled(settings.config().data().split());
       try (Comparisons comparisons = comparisons(settled, run.rows().testRows(), goldenRows)) {
         Comparisons.Outcome outcome = compare(comparisons, challenger.files());
         Map<String, Object> fields = new LinkedHashMap<>();

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Column;
@@ -94,7 +95,29 @@ public final class ContinuedRowsReader {
     Dataset<Row> drawn =
         drawn(marked(sided, added), share(split, replay), seed)
             .persist(StorageLevel.MEMORY_AND_DISK());
-    Map<String, Long> sampled = new TreeMap<>();
+    try {
+      return new ContinuedRows(
+          sample(source, drawn, checked, classes, split.fresh().training().keySet()),
+          split.all(),
+          weights(sided, split.all().training()),
+          split.fresh(),
+          split.settled(),
+          checked.unlabelled(),
+          drawn);
+    } catch (RuntimeException e) {
+      drawn.unpersist();
+      throw e;
+    }
+  }
+
+  /** Those of the drawn rows that are for training, once they are counted. */
+  private LabelledRows sample(
+      TableVersion source,
+      Dataset<Row> drawn,
+      TableChecks.Counts checked,
+      List<String> classes,
+      Set<String> newClasses) {
+    Map<String, Long> counts = new TreeMap<>();
     long found = 0;
     for (Row row :
         drawn
@@ -102,31 +125,24 @@ public final class ContinuedRowsReader {
             .count()
             .collectAsList()) {
       if (!row.getBoolean(1)) {
-        sampled.merge(row.getString(0), row.getLong(3), Long::sum);
+        counts.merge(row.getString(0), row.getLong(3), Long::sum);
       }
       found += row.getInt(2) == ContinuedRows.NEW ? row.getLong(3) : 0;
     }
     requireNewIds(source, found, checked.rows() - checked.unlabelled());
     Dataset<Row> training = drawn.where(not(col(ColumnNames.TEST))).drop(ColumnNames.TEST);
     TreeSet<String> known = new TreeSet<>(classes);
-    known.addAll(split.fresh().training().keySet());
-    return new ContinuedRows(
-        new LabelledRows(
-            source,
-            LabelledTable.schema(data),
-            training,
-            training.limit(0),
-            List.copyOf(known),
-            checked.rows(),
-            checked.unlabelled(),
-            sampled,
-            Map.of()),
-        split.all(),
-        weights(sided, split.all().training()),
-        split.fresh(),
-        split.settled(),
+    known.addAll(newClasses);
+    return new LabelledRows(
+        source,
+        LabelledTable.schema(data),
+        training,
+        training.limit(0),
+        List.copyOf(known),
+        checked.rows(),
         checked.unlabelled(),
-        drawn);
+        counts,
+        Map.of());
   }
 
   /**
@@ -140,25 +156,14 @@ public final class ContinuedRowsReader {
   private Split split(Dataset<Row> all, Dataset<Row> fresh, Optional<SplitCounts> before) {
     TestSplit split = new TestSplit(data.split());
     if (before.isPresent() && before.get().isSettled(data.split())) {
-      SplitCounts news = counts(fresh, split.isTestAlone());
+      SplitCounts news = SplitCounts.of(fresh, split.isTestAlone());
       SplitCounts now = before.get().plus(news);
       if (now.isSettled(data.split())) {
         return new Split(split.isTestAlone(), true, now, news);
       }
     }
     Column isTest = split.isTest(all);
-    return new Split(isTest, false, counts(all, isTest), counts(fresh, isTest));
-  }
-
-  private static SplitCounts counts(Dataset<Row> rows, Column isTest) {
-    Map<String, Long> training = new TreeMap<>();
-    Map<String, Long> test = new TreeMap<>();
-    rows.groupBy(col(ColumnNames.LABEL), isTest)
-        .count()
-        .collectAsList()
-        .forEach(
-            row -> (row.getBoolean(1) ? test : training).put(row.getString(0), row.getLong(2)));
-    return new SplitCounts(training, test);
+    return new Split(isTest, false, SplitCounts.of(all, isTest), SplitCounts.of(fresh, isTest));
   }
 
   /** Share of the old rows to draw. */

@@ -27,6 +27,11 @@ public record LabelledRows(
     Map<String, Long> trainingCounts,
     Map<String, Long> testCounts) {
 
+  /** Both counts. */
+  public SplitCounts splitCounts() {
+    return new SplitCounts(trainingCounts, testCounts);
+  }
+
   /** Number of training rows. */
   public long trainingRows() {
     return trainingCounts.values().stream().mapToLong(Long::longValue).sum();

@@ -1,8 +1,6 @@
 package dev.lakewright.lake;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
 import dev.lakewright.config.DataConfig;
@@ -12,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -40,22 +37,20 @@ public final class LabelledRowsReader {
     Dataset<Row> selected = select(source, List.copyOf(others));
     TableChecks.Counts counts = new TableChecks(data, source.table()).check(selected);
     Dataset<Row> labelled = new TestSplit(data.split()).mark(labelled(selected));
-    Map<String, Long> training = new TreeMap<>();
-    Map<String, Long> test = new TreeMap<>();
-    countClasses(labelled, training, test);
-    requireClasses(source, training, counts);
-    requireFolds(training, tune);
+    SplitCounts sides = SplitCounts.of(labelled, col(ColumnNames.TEST));
+    requireClasses(source, sides.training(), counts);
+    requireFolds(sides.training(), tune);
     Dataset<Row> trainingRows = labelled.where(not(col(ColumnNames.TEST)));
     return new LabelledRows(
         source,
         LabelledTable.schema(data),
         new FoldAssignment(tune).assign(trainingRows),
         labelled.where(col(ColumnNames.TEST)),
-        List.copyOf(training.keySet()),
+        List.copyOf(sides.training().keySet()),
         counts.rows(),
         counts.unlabelled(),
-        training,
-        test);
+        sides.training(),
+        sides.test());
   }
 
   /** Every labelled row, checked but not split. */
@@ -80,16 +75,6 @@ public final class LabelledRowsReader {
 
   private static Dataset<Row> labelled(Dataset<Row> selected) {
     return selected.where(not(LabelledTable.unlabelled()));
-  }
-
-  private static void countClasses(
-      Dataset<Row> labelled, Map<String, Long> training, Map<String, Long> test) {
-    labelled
-        .groupBy(ColumnNames.LABEL, ColumnNames.TEST)
-        .agg(count(lit(1)))
-        .collectAsList()
-        .forEach(
-            row -> (row.getBoolean(1) ? test : training).put(row.getString(0), row.getLong(2)));
   }
 
   private void requireClasses(

@@ -1,8 +1,13 @@
 package dev.lakewright.lake;
 
+import static org.apache.spark.sql.functions.col;
+
 import dev.lakewright.config.SplitConfig;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * Rows per class of one version of a table, on both sides of its test split.
@@ -11,6 +16,23 @@ import java.util.TreeMap;
  * @param test rows per class that are held out
  */
 public record SplitCounts(Map<String, Long> training, Map<String, Long> test) {
+
+  /**
+   * Counts rows, in one job.
+   *
+   * @param rows labelled
+   * @param isTest whether a row is held out
+   */
+  static SplitCounts of(Dataset<Row> rows, Column isTest) {
+    Map<String, Long> training = new TreeMap<>();
+    Map<String, Long> test = new TreeMap<>();
+    rows.groupBy(col(ColumnNames.LABEL), isTest)
+        .count()
+        .collectAsList()
+        .forEach(
+            row -> (row.getBoolean(1) ? test : training).put(row.getString(0), row.getLong(2)));
+    return new SplitCounts(training, test);
+  }
 
   /** Rows of both. */
   SplitCounts plus(SplitCounts more) {

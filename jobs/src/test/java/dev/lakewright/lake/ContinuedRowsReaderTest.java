@@ -6,22 +6,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lakewright.config.ConfigDocument;
 import dev.lakewright.config.LakewrightConfig;
 import dev.lakewright.errors.DataException;
+import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which rows of a table are new, and what is told of the others. */
 class ContinuedRowsReaderTest {
+
+  @TempDir static Path saved;
 
   @TempDir Path folder;
 
@@ -91,19 +98,31 @@ class ContinuedRowsReaderTest {
 
   /** Two classes so large that the split is cut by the hash alone. */
   @Nested
+  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
   class LargeClasses {
 
     private static final String CLASSES = "if(id % 2 = 0, 'even', 'odd')";
 
     private final List<String> classes = List.of("even", "odd");
-    private LakewrightConfig config;
     private SplitCounts before;
+    private LakewrightConfig config;
 
-    @BeforeEach
+    @BeforeAll
     void saveOldRows() {
-      config = config("data.id=id", "data.split.test=0.2", "tune.folds=2");
+      table = saved.toString();
+      nameSettings();
       append(0, 44_000, CLASSES);
       before = counted("0");
+    }
+
+    @BeforeEach
+    void copyOldRows() throws IOException {
+      FileUtils.copyDirectory(saved.toFile(), new File(table));
+      nameSettings();
+    }
+
+    private void nameSettings() {
+      config = config("data.id=id", "data.split.test=0.2", "tune.folds=2");
     }
 
     private void append(long from, long until, String label) {
@@ -114,10 +133,9 @@ class ContinuedRowsReaderTest {
 
     /** As a training on all rows of a version counts them. */
     private SplitCounts counted(String version) {
-      LabelledRows rows =
-          new LabelledRowsReader(spark, config.data())
-              .forTraining(source.resolve(table, version), config.tune());
-      return new SplitCounts(rows.trainingCounts(), rows.testCounts());
+      return new LabelledRowsReader(spark, config.data())
+          .forTraining(source.resolve(table, version), config.tune())
+          .splitCounts();
     }
 
     @Test
