@@ -1,7 +1,6 @@
 package dev.lakewright.metrics;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -18,27 +17,19 @@ final class Curves {
 
   /** Every place where the score changes, from the highest score on, thinned. */
   static List<Cut> cuts(ScoredRows rows, int label) {
-    int[] order =
-        IntStream.range(0, rows.rows())
-            .filter(row -> rows.labels()[row] >= 0)
-            .boxed()
-            .sorted(Comparator.comparingDouble(row -> -rows.probability(row, label)))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    long positives = IntStream.of(order).filter(row -> rows.labels()[row] == label).count();
-    long negatives = order.length - positives;
+    RankedRows ranked = new RankedRows(rows, label);
+    long positives = IntStream.range(0, ranked.size()).filter(ranked::isPositive).count();
+    long negatives = ranked.size() - positives;
     if (positives == 0 || negatives == 0) {
       return List.of();
     }
     List<Cut> cuts = new ArrayList<>();
     cuts.add(new Cut(0, 0, 1));
     long hits = 0;
-    for (int rank = 0; rank < order.length; rank++) {
-      hits += rows.labels()[order[rank]] == label ? 1 : 0;
-      boolean last = rank + 1 == order.length;
-      if (last
-          || rows.probability(order[rank], label) != rows.probability(order[rank + 1], label)) {
-        double taken = rank + 1.0;
+    for (int at = 0; at < ranked.size(); at++) {
+      hits += ranked.isPositive(at) ? 1 : 0;
+      if (ranked.isLastOfEqual(at)) {
+        double taken = at + 1.0;
         cuts.add(new Cut((taken - hits) / negatives, (double) hits / positives, hits / taken));
       }
     }

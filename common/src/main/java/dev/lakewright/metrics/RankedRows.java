@@ -32,6 +32,21 @@ final class RankedRows {
     }
   }
 
+  /** Rows of known label. */
+  int size() {
+    return order.length;
+  }
+
+  /** Whether the row at a place is of the class. */
+  boolean isPositive(int at) {
+    return positive[at];
+  }
+
+  /** Whether the row after a place has another probability, or there is none. */
+  boolean isLastOfEqual(int at) {
+    return lastOfEqual[at];
+  }
+
   /**
    * Ranking metrics of the class against the rest.
    *

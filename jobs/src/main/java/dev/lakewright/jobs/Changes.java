@@ -30,29 +30,33 @@ record Changes(
 
   static Changes of(
       SparkSession spark, LakewrightConfig config, Champion champion, TableVersion now) {
-    ContinuedRowsReader reader = new ContinuedRowsReader(spark, config.data());
+    ContinuedRowsReader reader = new ContinuedRowsReader(config.data());
     TableChange change =
         new TableHistory(spark).between(champion.source(), now, reader.columns(), reader::select);
     if (change instanceof TableChange.Appended appended) {
-      return counted(appended.rows(), Optional.empty());
+      Dataset<Row> rows = cached(appended.rows());
+      return new Changes(
+          Optional.of(rows),
+          Optional.empty(),
+          appended.count().orElseGet(rows::count),
+          0,
+          Optional.empty());
     }
     if (change instanceof TableChange.Changed changed) {
-      return counted(changed.added(), Optional.of(changed.removed()));
+      return changed(cached(changed.added()), cached(changed.removed()));
     }
     return change instanceof TableChange.Unknown unknown
         ? new Changes(Optional.empty(), Optional.empty(), 0, 0, Optional.of(unknown.reason()))
         : NONE;
   }
 
-  private static Changes counted(Dataset<Row> added, Optional<Dataset<Row>> removed) {
-    Dataset<Row> more = added.persist(StorageLevel.MEMORY_AND_DISK());
-    Optional<Dataset<Row>> less = removed.map(rows -> rows.persist(StorageLevel.MEMORY_AND_DISK()));
+  private static Changes changed(Dataset<Row> added, Dataset<Row> removed) {
     return new Changes(
-        Optional.of(more),
-        less,
-        more.count(),
-        less.map(Dataset::count).orElse(0L),
-        Optional.empty());
+        Optional.of(added), Optional.of(removed), added.count(), removed.count(), Optional.empty());
+  }
+
+  private static Dataset<Row> cached(Dataset<Row> rows) {
+    return rows.persist(StorageLevel.MEMORY_AND_DISK());
   }
 
   /** Whether there is nothing to learn, nor to forget. */

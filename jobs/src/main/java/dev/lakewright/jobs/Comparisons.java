@@ -5,7 +5,7 @@ import dev.lakewright.config.RetrainConfig;
 import dev.lakewright.errors.DataException;
 import dev.lakewright.features.RowReader;
 import dev.lakewright.lake.ComparisonRows;
-import dev.lakewright.lake.TableVersion;
+import dev.lakewright.lake.PinnedTable;
 import dev.lakewright.metrics.Metric;
 import dev.lakewright.model.Classifier;
 import dev.lakewright.model.FeatureRecord;
@@ -64,7 +64,7 @@ final class Comparisons implements AutoCloseable {
       ComparisonRows reader,
       LakewrightConfig config,
       RetrainConfig retrain,
-      TableVersion now,
+      PinnedTable now,
       Optional<Dataset<Row>> added,
       List<Dataset<Row>> earlier,
       boolean settled,

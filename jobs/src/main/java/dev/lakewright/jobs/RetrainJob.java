@@ -8,6 +8,7 @@ import dev.lakewright.lake.ComparisonRows;
 import dev.lakewright.lake.ContinuedRows;
 import dev.lakewright.lake.ContinuedRowsReader;
 import dev.lakewright.lake.DeltaSource;
+import dev.lakewright.lake.PinnedTable;
 import dev.lakewright.lake.TableHistory;
 import dev.lakewright.lake.TableVersion;
 import dev.lakewright.metrics.Evaluation;
@@ -117,6 +118,7 @@ final class RetrainJob implements Job {
     private final Optional<TableVersion> golden;
     private final String fingerprint;
     private final Succession succession;
+    private PinnedTable pinned;
 
     /**
      * @param settings the champion's, with its parameters in place
@@ -196,13 +198,21 @@ final class RetrainJob implements Job {
               .formatted(changes.addedRows(), champion.source().version(), now.table()));
     }
 
+    /** The table, its files listed when they are needed first. */
+    private PinnedTable pinned() {
+      if (pinned == null) {
+        pinned = new DeltaSource(spark).pin(now);
+      }
+      return pinned;
+    }
+
     private ContinuedRows continued() {
       return phases.time(
           "read",
           () ->
-              new ContinuedRowsReader(spark, settings.config().data())
+              new ContinuedRowsReader(settings.config().data())
                   .read(
-                      now,
+                      pinned(),
                       changes.added().orElseThrow(),
                       champion.splitCounts(),
                       champion.classifier().labels(),
@@ -338,7 +348,7 @@ final class RetrainJob implements Job {
                   comparisonRows,
                   settings.config(),
                   retrain,
-                  now,
+                  pinned(),
                   changes.added(),
                   new LearntRows(
                           new TableHistory(spark),

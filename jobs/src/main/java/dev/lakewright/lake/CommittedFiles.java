@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddCDCFile;
@@ -12,6 +13,7 @@ import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.FileAction;
 import org.apache.spark.sql.delta.actions.Metadata;
 import org.apache.spark.sql.delta.actions.RemoveFile;
+import scala.Option;
 
 /**
  * The files that some commits brought and took, as far as they changed rows. Commits that only
@@ -65,6 +67,19 @@ final class CommittedFiles {
 
   List<AddFile> brought() {
     return List.copyOf(brought.values());
+  }
+
+  /** Rows of the files with added rows, where all of these tell how many they hold. */
+  OptionalLong rowsBrought() {
+    long rows = 0;
+    for (AddFile file : brought.values()) {
+      Option<Object> held = file.numLogicalRecords();
+      if (held.isEmpty()) {
+        return OptionalLong.empty();
+      }
+      rows += (long) held.get();
+    }
+    return OptionalLong.of(rows);
   }
 
   /** The files that the change data feed of these commits is read from. */

@@ -76,14 +76,14 @@ public final class ComparisonRows {
    * @param share of the rows, by hash; all from 1 on
    */
   public Dataset<Row> heldOut(
-      TableVersion now,
+      PinnedTable now,
       Optional<Dataset<Row>> added,
       List<Dataset<Row>> earlier,
       boolean settled,
       double share,
       long seed) {
     TestSplit split = new TestSplit(data.split());
-    Dataset<Row> all = labelled(sliced(new DeltaSource(spark).read(now), others()));
+    Dataset<Row> all = labelled(sliced(now.rows(), others()));
     Dataset<Row> rows =
         (settled ? split.markAlone(all) : split.mark(all))
             .where(col(ColumnNames.TEST).and(HashSample.holds(share, seed)))

@@ -25,7 +25,6 @@ import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.storage.StorageLevel;
 
@@ -42,11 +41,9 @@ public final class ContinuedRowsReader {
   /** Parts of the rows whose weights are added up by themselves, in order. */
   private static final long PARTS = 1024;
 
-  private final SparkSession spark;
   private final DataConfig data;
 
-  public ContinuedRowsReader(SparkSession spark, DataConfig data) {
-    this.spark = spark;
+  public ContinuedRowsReader(DataConfig data) {
     this.data = data;
   }
 
@@ -73,7 +70,7 @@ public final class ContinuedRowsReader {
   /**
    * Reads. The caller closes what it is given.
    *
-   * @param source the version that holds the new rows
+   * @param table the version that holds the new rows
    * @param added the new rows, as {@link #select} makes them; at least one
    * @param before rows of the version before them; absent where they are not known
    * @param classes that are known already
@@ -82,15 +79,19 @@ public final class ContinuedRowsReader {
    * @throws DataException when the new rows cannot be learnt from
    */
   public ContinuedRows read(
-      TableVersion source,
+      PinnedTable table,
       Dataset<Row> added,
       Optional<SplitCounts> before,
       List<String> classes,
       double replay,
       long seed) {
-    TableChecks.Counts checked = new TableChecks(data, source.table()).check(added);
-    Dataset<Row> all = labelled(select(new DeltaSource(spark).read(source)));
-    Split split = split(all, labelled(added), before);
+    TableVersion source = table.version();
+    TableChecks.Sides news =
+        new TableChecks(data, source.table())
+            .check(added, new TestSplit(data.split()).isTestAlone());
+    TableChecks.Counts checked = news.counts();
+    Dataset<Row> all = labelled(select(table.rows()));
+    Split split = split(all, labelled(added), news.sides(), before);
     Dataset<Row> sided = all.withColumn(ColumnNames.TEST, split.isTest());
     Dataset<Row> drawn =
         drawn(marked(sided, added), share(split, replay), seed)
@@ -152,14 +153,18 @@ public final class ContinuedRowsReader {
    */
   private record Split(Column isTest, boolean settled, SplitCounts all, SplitCounts fresh) {}
 
-  /** The table is read for it only where rows may have changed sides. */
-  private Split split(Dataset<Row> all, Dataset<Row> fresh, Optional<SplitCounts> before) {
+  /**
+   * The table is read for it only where rows may have changed sides.
+   *
+   * @param alone the new rows' counts where a row's side follows from the row alone
+   */
+  private Split split(
+      Dataset<Row> all, Dataset<Row> fresh, SplitCounts alone, Optional<SplitCounts> before) {
     TestSplit split = new TestSplit(data.split());
     if (before.isPresent() && before.get().isSettled(data.split())) {
-      SplitCounts news = SplitCounts.of(fresh, split.isTestAlone());
-      SplitCounts now = before.get().plus(news);
+      SplitCounts now = before.get().plus(alone);
       if (now.isSettled(data.split())) {
-        return new Split(split.isTestAlone(), true, now, news);
+        return new Split(split.isTestAlone(), true, now, alone);
       }
     }
     Column isTest = split.isTest(all);

@@ -5,6 +5,7 @@ import io.delta.tables.DeltaTable;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,10 +18,12 @@ import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.delta.DeltaHistoryManager;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.CommitInfo;
 import org.apache.spark.sql.delta.util.FileNames;
 import org.apache.spark.sql.functions;
 import scala.Option;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** Finds Delta tables by path or catalog name and reads a stated version of them. */
 public final class DeltaSource {
@@ -154,6 +157,24 @@ public final class DeltaSource {
               + version,
           e);
     }
+  }
+
+  /** A version whose files are listed here and now. */
+  public PinnedTable pin(TableVersion version) {
+    DeltaLog log = log(version.table());
+    Snapshot snapshot = snapshotAt(log, version.version());
+    List<AddFile> files = Arrays.asList((AddFile[]) snapshot.allFiles().collect());
+    return new PinnedTable(version, rows(log, snapshot, files));
+  }
+
+  static Snapshot snapshotAt(DeltaLog log, long version) {
+    return log.getSnapshotAt(version, Option.empty(), Option.empty(), false);
+  }
+
+  /** The rows of some of a version's files. */
+  static Dataset<Row> rows(DeltaLog log, Snapshot snapshot, List<AddFile> files) {
+    return log.createDataFrame(
+        snapshot, CollectionConverters.asScala(files).toSeq(), false, Option.empty());
   }
 
   /** The rows of a pinned version. */

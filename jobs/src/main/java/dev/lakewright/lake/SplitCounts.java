@@ -3,6 +3,7 @@ package dev.lakewright.lake;
 import static org.apache.spark.sql.functions.col;
 
 import dev.lakewright.config.SplitConfig;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
@@ -24,13 +25,19 @@ public record SplitCounts(Map<String, Long> training, Map<String, Long> test) {
    * @param isTest whether a row is held out
    */
   static SplitCounts of(Dataset<Row> rows, Column isTest) {
+    return of(rows.groupBy(col(ColumnNames.LABEL), isTest).count().collectAsList(), 2);
+  }
+
+  /**
+   * What was counted.
+   *
+   * @param counted label, whether held out, and at some place the number of such rows
+   */
+  static SplitCounts of(List<Row> counted, int place) {
     Map<String, Long> training = new TreeMap<>();
     Map<String, Long> test = new TreeMap<>();
-    rows.groupBy(col(ColumnNames.LABEL), isTest)
-        .count()
-        .collectAsList()
-        .forEach(
-            row -> (row.getBoolean(1) ? test : training).put(row.getString(0), row.getLong(2)));
+    counted.forEach(
+        row -> (row.getBoolean(1) ? test : training).put(row.getString(0), row.getLong(place)));
     return new SplitCounts(training, test);
   }
 

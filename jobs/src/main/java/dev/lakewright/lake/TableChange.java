@@ -1,5 +1,6 @@
 package dev.lakewright.lake;
 
+import java.util.OptionalLong;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -9,8 +10,12 @@ public sealed interface TableChange {
   /** The rows are the same, however they are stored by now. */
   record Nothing() implements TableChange {}
 
-  /** Rows were added, and none was touched. */
-  record Appended(Dataset<Row> rows) implements TableChange {}
+  /**
+   * Rows were added, and none was touched.
+   *
+   * @param count of them, where the commits tell it
+   */
+  record Appended(Dataset<Row> rows, OptionalLong count) implements TableChange {}
 
   /**
    * Rows were deleted or corrected. Copies count: a row that was there twice and is there once was

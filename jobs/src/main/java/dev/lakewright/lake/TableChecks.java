@@ -9,13 +9,18 @@ import static org.apache.spark.sql.functions.when;
 import dev.lakewright.config.DataConfig;
 import dev.lakewright.errors.DataException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 
 /** Refuses rows that no model could be trained on, naming column and an example. */
 final class TableChecks {
+
+  /** Columns by which rows are grouped, which stand before the counts. */
+  private static final int KEYS = 3;
 
   private final DataConfig config;
   private final String table;
@@ -29,19 +34,62 @@ final class TableChecks {
   record Counts(long rows, long unlabelled) {}
 
   /**
+   * The same, and what its labelled rows are.
+   *
+   * @param sides of the test split
+   */
+  record Sides(Counts counts, SplitCounts sides) {}
+
+  /**
    * @param rows as selected by {@link LabelledTable}
    * @throws DataException for no rows, unusable numbers or weights, or ids that are not unique
    */
   Counts check(Dataset<Row> rows) {
+    Column[] counts = counts();
+    return judge(rows, rows.agg(counts[0], rest(counts)).first());
+  }
+
+  /**
+   * The same, and counts the rows of each class on both sides of a split in the same job.
+   *
+   * @param isTest whether a row is held out
+   */
+  Sides check(Dataset<Row> rows, Column isTest) {
+    Column[] counts = counts();
+    List<Row> classes =
+        rows.groupBy(
+                col(ColumnNames.LABEL), isTest.as(ColumnNames.TEST), LabelledTable.unlabelled())
+            .agg(counts[0], rest(counts))
+            .collectAsList();
+    Object[] totals = new Object[counts.length];
+    for (int i = 0; i < totals.length; i++) {
+      int place = KEYS + i;
+      totals[i] = classes.stream().mapToLong(row -> row.getLong(place)).sum();
+    }
+    Counts all = judge(rows, RowFactory.create(totals));
+    return new Sides(
+        all,
+        SplitCounts.of(classes.stream().filter(row -> !row.getBoolean(KEYS - 1)).toList(), KEYS));
+  }
+
+  private Column[] counts() {
     List<Column> counts = new ArrayList<>();
     counts.add(count(lit(1)));
     counts.add(count(when(LabelledTable.unlabelled(), 1)));
     counts.add(count(when(unusableWeight(), 1)));
     counts.add(count(when(col(ColumnNames.ID).isNull(), 1)));
     config.numeric().forEach(name -> counts.add(count(when(notFinite(name), 1))));
-    Row found =
-        rows.agg(counts.get(0), counts.subList(1, counts.size()).toArray(Column[]::new)).first();
+    return counts.toArray(Column[]::new);
+  }
 
+  private static Column[] rest(Column[] counts) {
+    return Arrays.copyOfRange(counts, 1, counts.length);
+  }
+
+  /**
+   * @param found the {@link #counts} of all rows
+   */
+  private Counts judge(Dataset<Row> rows, Row found) {
     if (found.getLong(0) == 0) {
       throw new DataException("table " + table + " has no rows; ingest labelled records first");
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -83,7 +84,10 @@ public final class TableHistory {
       }
       // a renaming touches no row, and yet the column of that name may hold other values
       Optional<String> other =
-          replaced(columns, snapshot(log, from.version()), snapshot(log, until.version()));
+          replaced(
+              columns,
+              DeltaSource.snapshotAt(log, from.version()),
+              DeltaSource.snapshotAt(log, until.version()));
       if (other.isPresent()) {
         return new TableChange.Unknown("column %s was renamed or replaced".formatted(other.get()));
       }
@@ -91,14 +95,17 @@ public final class TableHistory {
     if (files.get().none()) {
       return new TableChange.Nothing();
     }
-    Snapshot now = snapshot(log, until.version());
+    Snapshot now = DeltaSource.snapshotAt(log, until.version());
     if (files.get().appendsOnly() && files.get().stillThere()) {
-      return new TableChange.Appended(selection.apply(rows(log, now, files.get().brought())));
+      return new TableChange.Appended(
+          selection.apply(DeltaSource.rows(log, now, files.get().brought())),
+          files.get().rowsBrought());
     }
     if (!isHeld(log, from.version())) {
       return noLongerHeld(from);
     }
-    return compare(log, snapshot(log, from.version()), now, files.get(), until, selection);
+    return compare(
+        log, DeltaSource.snapshotAt(log, from.version()), now, files.get(), until, selection);
   }
 
   private static TableChange noLongerHeld(TableVersion version) {
@@ -117,7 +124,8 @@ public final class TableHistory {
         && exist(
             log,
             without(
-                files(snapshot(log, version.version())), files(snapshot(log, later.version()))));
+                files(DeltaSource.snapshotAt(log, version.version())),
+                files(DeltaSource.snapshotAt(log, later.version()))));
   }
 
   /** Whether columns were set to have names of their own in files, so that they can be renamed. */
@@ -173,14 +181,14 @@ public final class TableHistory {
     }
     return difference(
         files,
-        selection.apply(rows(log, now, without(today, then))),
-        selection.apply(rows(log, before, removed)));
+        selection.apply(DeltaSource.rows(log, now, without(today, then))),
+        selection.apply(DeltaSource.rows(log, before, removed)));
   }
 
   private static TableChange difference(
       CommittedFiles files, Dataset<Row> added, Dataset<Row> removed) {
     return files.appendsOnly()
-        ? new TableChange.Appended(added.exceptAll(removed))
+        ? new TableChange.Appended(added.exceptAll(removed), OptionalLong.empty())
         : new TableChange.Changed(added.exceptAll(removed), removed.exceptAll(added));
   }
 
@@ -202,15 +210,6 @@ public final class TableHistory {
 
   private static boolean isHeld(DeltaLog log, long version) {
     return version >= log.history().getEarliestRecreatableCommit();
-  }
-
-  private static Snapshot snapshot(DeltaLog log, long version) {
-    return log.getSnapshotAt(version, Option.empty(), Option.empty(), false);
-  }
-
-  private static Dataset<Row> rows(DeltaLog log, Snapshot snapshot, List<AddFile> files) {
-    return log.createDataFrame(
-        snapshot, CollectionConverters.asScala(files).toSeq(), false, Option.empty());
   }
 
   private static Map<String, AddFile> files(Snapshot snapshot) {

@@ -3,6 +3,7 @@ package dev.lakewright.scoring;
 import dev.lakewright.lake.ColumnNames;
 import dev.lakewright.metrics.ScoredRows;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import org.apache.spark.sql.Column;
@@ -19,6 +20,14 @@ import org.apache.spark.sql.functions;
 public record PairedScores(ScoredRows first, ScoredRows second, List<boolean[]> marks) {
 
   private static final String FIRST = "_lw_first";
+
+  /** Place of the label, which scores and truths follow. */
+  private static final int LABEL = 2;
+
+  private static final Comparator<Row> IN_ORDER =
+      Comparator.comparingLong((Row row) -> row.getLong(0))
+          .thenComparing(row -> row.getString(1))
+          .thenComparing(row -> row.getString(LABEL));
 
   public PairedScores {
     marks = List.copyOf(marks);
@@ -39,6 +48,8 @@ public record PairedScores(ScoredRows first, ScoredRows second, List<boolean[]> 
     List<Column> kept = new ArrayList<>();
     for (String column :
         List.of(
+            ColumnNames.KEY,
+            ColumnNames.ID,
             ColumnNames.LABEL,
             FIRST + RowScoring.PREDICTION,
             FIRST + RowScoring.PROBABILITIES,
@@ -48,10 +59,10 @@ public record PairedScores(ScoredRows first, ScoredRows second, List<boolean[]> 
     }
     truths.forEach(truth -> kept.add(functions.col(truth)));
     List<Row> rows =
-        RowScoring.score(once, second)
-            .orderBy(ColumnNames.KEY, ColumnNames.ID, ColumnNames.LABEL)
-            .select(kept.toArray(Column[]::new))
-            .collectAsList();
+        new ArrayList<>(
+            RowScoring.score(once, second).select(kept.toArray(Column[]::new)).collectAsList());
+    // here, since to put them in order a cluster would score them twice: once to find its ranges
+    rows.sort(IN_ORDER);
     return of(rows, first.classifier().labels(), second.classifier().labels(), truths.size());
   }
 
@@ -64,12 +75,12 @@ public record PairedScores(ScoredRows first, ScoredRows second, List<boolean[]> 
     for (int truth = 0; truth < truths; truth++) {
       boolean[] marked = new boolean[rows.size()];
       for (int row = 0; row < marked.length; row++) {
-        marked[row] = rows.get(row).getBoolean(5 + truth);
+        marked[row] = rows.get(row).getBoolean(LABEL + 5 + truth);
       }
       marks.add(marked);
     }
     return new PairedScores(
-        scores(rows, classes, first, 1), scores(rows, classes, second, 3), marks);
+        scores(rows, classes, first, LABEL + 1), scores(rows, classes, second, LABEL + 3), marks);
   }
 
   private static ScoredRows scores(
@@ -81,7 +92,7 @@ public record PairedScores(ScoredRows first, ScoredRows second, List<boolean[]> 
     double[] probabilities = new double[rows.size() * width];
     for (int i = 0; i < labels.length; i++) {
       Row row = rows.get(i);
-      labels[i] = classes.indexOf(row.getString(0));
+      labels[i] = classes.indexOf(row.getString(LABEL));
       predicted[i] = classes.indexOf(row.getString(place));
       List<Double> values = row.getList(place + 1);
       for (int k = 0; k < places.length; k++) {

@@ -53,13 +53,13 @@ class ContinuedRowsReaderTest {
 
   private ContinuedRows read(
       LakewrightConfig config, Optional<SplitCounts> before, List<String> classes, double replay) {
-    ContinuedRowsReader reader = new ContinuedRowsReader(spark, config.data());
+    ContinuedRowsReader reader = new ContinuedRowsReader(config.data());
     TableVersion now = source.resolve(table, "latest");
     TableChange change =
         new TableHistory(spark)
             .between(source.resolve(table, "0"), now, reader.columns(), reader::select);
     Dataset<Row> added = ((TableChange.Appended) change).rows();
-    return reader.read(now, added, before, classes, replay, 7);
+    return reader.read(source.pin(now), added, before, classes, replay, 7);
   }
 
   /** 10 copies of rows that are there 3 times already, and 2 without a label; no ids. */
@@ -182,7 +182,7 @@ class ContinuedRowsReaderTest {
     void whatWasForTrainingIsNotHeldOut() {
       append(44_000, 45_000, CLASSES);
       ComparisonRows rows = new ComparisonRows(spark, config.data(), Map.of());
-      TableVersion now = source.resolve(table, "latest");
+      PinnedTable now = source.pin(source.resolve(table, "latest"));
       Dataset<Row> learnt = rows.at(source.resolve(table, "0"));
       assertThat(keys(rows.heldOut(now, Optional.empty(), List.of(), true, 1, 7)))
           .isEqualTo(keys(rows.heldOut(now, Optional.empty(), List.of(learnt), false, 1, 7)))
