@@ -18,6 +18,7 @@ import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.delta.DeltaHistoryManager;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.VersionChecksum;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.CommitInfo;
 import org.apache.spark.sql.delta.util.FileNames;
@@ -163,8 +164,22 @@ public final class DeltaSource {
   public PinnedTable pin(TableVersion version) {
     DeltaLog log = log(version.table());
     Snapshot snapshot = snapshotAt(log, version.version());
-    List<AddFile> files = Arrays.asList((AddFile[]) snapshot.allFiles().collect());
-    return new PinnedTable(version, rows(log, snapshot, files));
+    return new PinnedTable(version, rows(log, snapshot, files(snapshot)));
+  }
+
+  /** The files of a version: jobs find them, unless a small table's checksum file names them. */
+  static List<AddFile> files(Snapshot snapshot) {
+    return optional(snapshot.checksumOpt())
+        .flatMap(DeltaSource::filesInChecksum)
+        .orElseGet(() -> Arrays.asList((AddFile[]) snapshot.allFiles().collect()));
+  }
+
+  private static Optional<List<AddFile>> filesInChecksum(VersionChecksum checksum) {
+    return optional(checksum.allFiles())
+        .map(CollectionConverters::asJava)
+        .filter(files -> files.size() == checksum.numFiles())
+        .filter(
+            files -> files.stream().mapToLong(AddFile::size).sum() == checksum.tableSizeBytes());
   }
 
   static Snapshot snapshotAt(DeltaLog log, long version) {

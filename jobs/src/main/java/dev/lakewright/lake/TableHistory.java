@@ -213,7 +213,7 @@ public final class TableHistory {
   }
 
   private static Map<String, AddFile> files(Snapshot snapshot) {
-    return Arrays.stream((AddFile[]) snapshot.allFiles().collect())
+    return DeltaSource.files(snapshot).stream()
         .collect(Collectors.toMap(CommittedFiles::name, Function.identity()));
   }
 
