@@ -62,7 +62,7 @@ final class HashCuts implements Serializable {
 
   /** Cuts at the shares of the range, whatever the stratum. */
   static HashCuts nominal(double[] shares) {
-    return new HashCuts(shares, Map.of());
+    return new HashCuts(shares, new HashMap<>());
   }
 
   private static long[] cuts(double[] shares, java.util.List<Long> hashes) {
@@ -76,7 +76,11 @@ final class HashCuts implements Serializable {
         .toArray();
   }
 
-  /** The part of a row: how many cuts lie at or below its hash. */
+  /**
+   * The part of a row: how many cuts lie at or below its hash.
+   *
+   * @param stratum null for rows without one, which are a stratum too
+   */
   int part(String stratum, long hash) {
     long[] cuts = exact.get(stratum);
     int part = 0;

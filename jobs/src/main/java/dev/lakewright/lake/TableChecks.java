@@ -56,9 +56,9 @@ final class TableChecks {
    */
   Sides check(Dataset<Row> rows, Column isTest) {
     Column[] counts = counts();
+    Column unlabelled = LabelledTable.unlabelled();
     List<Row> classes =
-        rows.groupBy(
-                col(ColumnNames.LABEL), isTest.as(ColumnNames.TEST), LabelledTable.unlabelled())
+        rows.groupBy(col(ColumnNames.LABEL), when(not(unlabelled), isTest), unlabelled)
             .agg(counts[0], rest(counts))
             .collectAsList();
     Object[] totals = new Object[counts.length];

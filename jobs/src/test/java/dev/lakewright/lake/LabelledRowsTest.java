@@ -30,7 +30,8 @@ class LabelledRowsTest {
     SparkForTests.session()
         .sql(
             "SELECT concat('r', id) AS id, concat('word', id) AS text, if(id % 10 = 0, 'rare', 'common') AS label,"
-                + " concat('g', id % 20) AS owner, timestamp_seconds(1000000 + id) AS at,"
+                + " concat('g', id % 20) AS owner, nullif(id % 7, 3) AS team,"
+                + " timestamp_seconds(1000000 + id) AS at,"
                 + " if(id % 4 = 0, 'test', 'train') AS part,"
                 + " date_trunc('hour', timestamp_seconds(id * 20)) AS hour,"
                 + " CAST(NULL AS TIMESTAMP) AS never FROM range(400)")
@@ -87,6 +88,14 @@ class LabelledRowsTest {
         .doesNotContainAnyElementsOf(test);
     assertThat(rows.training().select("owner", ColumnNames.FOLD).distinct().count())
         .isEqualTo(rows.training().select("owner").distinct().count());
+  }
+
+  @Test
+  void rowsWithoutAGroupStayTogether() {
+    LabelledRows rows = read("data.split={by: group, column: team}");
+    long training = rows.training().where("team IS NULL").count();
+    long test = rows.test().where("team IS NULL").count();
+    assertThat(List.of(training, test)).containsExactlyInAnyOrder(57L, 0L);
   }
 
   @Test
