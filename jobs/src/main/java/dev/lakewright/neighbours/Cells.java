@@ -90,10 +90,12 @@ final class Cells implements Serializable {
     private Ruler(int from, int to) {
       int width = Tile.width(centroids.columns());
       int[] cells = IntStream.range(from, to).toArray();
+      float[] halves = Tile.halves(frame, centroids, 1);
       this.tiles = new Tile[(cells.length + width - 1) / width];
       for (int t = 0; t < tiles.length; t++) {
         tiles[t] = new Tile(frame);
-        tiles[t].fill(centroids, cells, t * width, Math.min(width, cells.length - t * width), 1);
+        int first = t * width;
+        tiles[t].fill(centroids, halves, cells, first, Math.min(width, cells.length - first));
       }
       this.nearness = new float[Kernel.GROUP][cells.length];
       this.found = new Nearness(width);
@@ -101,9 +103,10 @@ final class Cells implements Serializable {
 
     void measure(DenseRows rows, Reading reading) {
       int[] all = rows.positions();
+      float[] halves = Tile.halves(frame, rows, 1);
       for (int from = 0; from < all.length; from += ROWS) {
         int count = Math.min(ROWS, all.length - from);
-        group.fill(rows, all, from, count, 1);
+        group.fill(rows, halves, all, from, count);
         for (int first = 0; first < count; first += Kernel.GROUP) {
           measure(first);
           for (int i = 0; i < Kernel.GROUP && first + i < count; i++) {

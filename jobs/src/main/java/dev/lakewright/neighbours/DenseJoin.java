@@ -1,5 +1,8 @@
 package dev.lakewright.neighbours;
 
+import java.util.IdentityHashMap;
+import java.util.Map;
+
 /**
  * Compares dense rows with dense rows and keeps the nearest, exactly: tile by tile in single
  * precision, and what may be near enough again in double precision.
@@ -44,6 +47,10 @@ final class DenseJoin {
   private final Tile.Group group;
   private final Kernel kernel = Kernel.fastest();
   private final Nearness found;
+  private final Frame frame;
+
+  /** By the rows' values. */
+  private final Map<float[], float[]> halves = new IdentityHashMap<>();
 
   /**
    * Prepares to compare rows that lie in a frame.
@@ -53,6 +60,7 @@ final class DenseJoin {
   DenseJoin(Frame frame, Pairs pairs) {
     int columns = frame.center().length;
     this.pairs = pairs;
+    this.frame = frame;
     this.share = 1 - 2 * (columns + 32) * UNIT;
     this.scale = (double) frame.factor() * frame.factor();
     this.width = Tile.width(columns);
@@ -85,15 +93,21 @@ final class DenseJoin {
   }
 
   private void load(Side x, int[] xs, int from) {
-    group.fill((DenseRows) x.rows(), xs, from, Math.min(chunk, xs.length - from), share);
+    DenseRows rows = (DenseRows) x.rows();
+    group.fill(rows, halves(rows), xs, from, Math.min(chunk, xs.length - from));
   }
 
   private void loadTile(Side y, int[] ys, int from) {
     int count = Math.min(width, ys.length - from);
-    tile.fill((DenseRows) y.rows(), ys, from, count, share);
+    DenseRows rows = (DenseRows) y.rows();
+    tile.fill(rows, halves(rows), ys, from, count);
     for (int j = 0; j < count; j++) {
       found.tileLimits()[j] = limit(y, ys[from + j]);
     }
+  }
+
+  private float[] halves(DenseRows rows) {
+    return halves.computeIfAbsent(rows.values(), all -> Tile.halves(frame, rows, share));
   }
 
   /** The least value of minus half the squared distance with which a row may enter a list. */

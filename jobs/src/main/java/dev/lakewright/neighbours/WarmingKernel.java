@@ -22,9 +22,10 @@ final class WarmingKernel implements Kernel {
     Frame frame = new Frame(new float[COLUMNS], 1);
     DenseRows rows = new DenseRows(new long[RUN], COLUMNS, new float[RUN * COLUMNS]);
     Tile tile = new Tile(frame);
-    tile.fill(rows, rows.positions(), 0, RUN, 1);
+    float[] halves = Tile.halves(frame, rows, 1);
+    tile.fill(rows, halves, rows.positions(), 0, RUN);
     Tile.Group group = new Tile.Group(frame, GROUP);
-    group.fill(rows, rows.positions(), 0, GROUP, 1);
+    group.fill(rows, halves, rows.positions(), 0, GROUP);
     Nearness found = new Nearness(RUN);
     // most runs hold nothing near
     Arrays.fill(found.rowLimits(), 1);

@@ -60,11 +60,15 @@ class KernelTest {
           new Nearness(WIDTH));
       SplittableRandom random = new SplittableRandom(seed);
       DenseRows tileRows = gaussian(count, columns, random);
-      tile.fill(tileRows, tileRows.positions(), 0, count, 1);
+      tile.fill(tileRows, halves(tileRows), tileRows.positions(), 0, count);
       DenseRows groupRows = gaussian(rows, columns, random);
-      group.fill(groupRows, groupRows.positions(), 0, rows, 1);
+      group.fill(groupRows, halves(groupRows), groupRows.positions(), 0, rows);
       limit(limits.rowLimits(), columns, random);
       limit(limits.tileLimits(), columns, random);
+    }
+
+    private static float[] halves(DenseRows rows) {
+      return Tile.halves(frame(rows.columns()), rows, 1);
     }
 
     private static Frame frame(int columns) {
