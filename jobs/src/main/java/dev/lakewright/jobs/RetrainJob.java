@@ -198,7 +198,7 @@ final class RetrainJob implements Job {
               .formatted(changes.addedRows(), champion.source().version(), now.table()));
     }
 
-    /** The table, its files listed when they are needed first. */
+    /** The table, opened when it is needed first. */
     private PinnedTable pinned() {
       if (pinned == null) {
         pinned = new DeltaSource(spark).pin(now);

@@ -86,12 +86,12 @@ public final class ContinuedRowsReader {
       double replay,
       long seed) {
     TableVersion source = table.version();
-    TableChecks.Sides news =
+    TableChecks.Counted news =
         new TableChecks(data, source.table())
             .check(added, new TestSplit(data.split()).isTestAlone());
     TableChecks.Counts checked = news.counts();
     Dataset<Row> all = labelled(select(table.rows()));
-    Split split = split(all, labelled(added), news.sides(), before);
+    Split split = split(all, labelled(added), news.classes(), before);
     Dataset<Row> sided = all.withColumn(ColumnNames.TEST, split.isTest());
     Dataset<Row> drawn =
         drawn(marked(sided, added), share(split, replay), seed)

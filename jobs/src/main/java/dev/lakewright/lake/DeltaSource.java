@@ -5,7 +5,6 @@ import io.delta.tables.DeltaTable;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -160,26 +159,28 @@ public final class DeltaSource {
     }
   }
 
-  /** A version whose files are listed here and now. */
+  /**
+   * A version to be read more than once. Of a small table Delta's checksum file names the files;
+   * where it does not, each query finds those that it needs.
+   */
   public PinnedTable pin(TableVersion version) {
     DeltaLog log = log(version.table());
     Snapshot snapshot = snapshotAt(log, version.version());
-    return new PinnedTable(version, rows(log, snapshot, files(snapshot)));
+    return new PinnedTable(
+        version,
+        optional(snapshot.checksumOpt())
+            .flatMap(DeltaSource::named)
+            .map(files -> rows(log, snapshot, files))
+            .orElseGet(() -> read(version)));
   }
 
-  /** The files of a version: jobs find them, unless a small table's checksum file names them. */
-  static List<AddFile> files(Snapshot snapshot) {
-    return optional(snapshot.checksumOpt())
-        .flatMap(DeltaSource::filesInChecksum)
-        .orElseGet(() -> Arrays.asList((AddFile[]) snapshot.allFiles().collect()));
-  }
-
-  private static Optional<List<AddFile>> filesInChecksum(VersionChecksum checksum) {
+  /** All files of a table, unless some of their rows are deleted, which sizes do not show. */
+  private static Optional<List<AddFile>> named(VersionChecksum checksum) {
     return optional(checksum.allFiles())
         .map(CollectionConverters::asJava)
         .filter(files -> files.size() == checksum.numFiles())
-        .filter(
-            files -> files.stream().mapToLong(AddFile::size).sum() == checksum.tableSizeBytes());
+        .filter(files -> files.stream().mapToLong(AddFile::size).sum() == checksum.tableSizeBytes())
+        .filter(files -> files.stream().allMatch(file -> file.deletionVector() == null));
   }
 
   static Snapshot snapshotAt(DeltaLog log, long version) {

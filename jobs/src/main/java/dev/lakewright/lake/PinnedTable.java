@@ -4,9 +4,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * A version of a table whose files were listed once, however many queries read it. What {@link
- * DeltaSource#read} gives lists them anew for each query, by jobs that leave out files that a
- * filter excludes.
+ * A version of a table, to be read more than once: where Delta names its files, no query looks for
+ * them by jobs of its own, as each does on what {@link DeltaSource#read} gives.
  *
  * @param rows of that version, with the table's own columns
  */

@@ -31,7 +31,8 @@ public record SplitCounts(Map<String, Long> training, Map<String, Long> test) {
   /**
    * What was counted.
    *
-   * @param counted label, whether held out, and at some place the number of such rows
+   * @param counted label and whether held out
+   * @param place of the number of such rows
    */
   static SplitCounts of(List<Row> counted, int place) {
     Map<String, Long> training = new TreeMap<>();

@@ -34,11 +34,11 @@ final class TableChecks {
   record Counts(long rows, long unlabelled) {}
 
   /**
-   * The same, and what its labelled rows are.
+   * The same, and how many of its labelled rows are of which class.
    *
-   * @param sides of the test split
+   * @param classes on both sides of the test split
    */
-  record Sides(Counts counts, SplitCounts sides) {}
+  record Counted(Counts counts, SplitCounts classes) {}
 
   /**
    * @param rows as selected by {@link LabelledTable}
@@ -54,7 +54,7 @@ final class TableChecks {
    *
    * @param isTest whether a row is held out
    */
-  Sides check(Dataset<Row> rows, Column isTest) {
+  Counted check(Dataset<Row> rows, Column isTest) {
     Column[] counts = counts();
     Column unlabelled = LabelledTable.unlabelled();
     List<Row> classes =
@@ -67,7 +67,7 @@ final class TableChecks {
       totals[i] = classes.stream().mapToLong(row -> row.getLong(place)).sum();
     }
     Counts all = judge(rows, RowFactory.create(totals));
-    return new Sides(
+    return new Counted(
         all,
         SplitCounts.of(classes.stream().filter(row -> !row.getBoolean(KEYS - 1)).toList(), KEYS));
   }

@@ -213,7 +213,7 @@ public final class TableHistory {
   }
 
   private static Map<String, AddFile> files(Snapshot snapshot) {
-    return DeltaSource.files(snapshot).stream()
+    return Arrays.stream((AddFile[]) snapshot.allFiles().collect())
         .collect(Collectors.toMap(CommittedFiles::name, Function.identity()));
   }
 

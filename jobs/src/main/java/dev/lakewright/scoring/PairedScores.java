@@ -24,9 +24,10 @@ public record PairedScores(ScoredRows first, ScoredRows second, List<boolean[]> 
   /** Place of the label, which scores and truths follow. */
   private static final int LABEL = 2;
 
-  private static final Comparator<Row> IN_ORDER =
+  /** By key, id and label; ids may be missing in a table that no training checks. */
+  static final Comparator<Row> IN_ORDER =
       Comparator.comparingLong((Row row) -> row.getLong(0))
-          .thenComparing(row -> row.getString(1))
+          .thenComparing(row -> row.getString(1), Comparator.nullsFirst(Comparator.naturalOrder()))
           .thenComparing(row -> row.getString(LABEL));
 
   public PairedScores {
