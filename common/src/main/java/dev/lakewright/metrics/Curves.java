@@ -16,8 +16,7 @@ final class Curves {
   record Cut(double falsePositiveRate, double recall, double precision) {}
 
   /** Every place where the score changes, from the highest score on, thinned. */
-  static List<Cut> cuts(ScoredRows rows, int label) {
-    RankedRows ranked = new RankedRows(rows, label);
+  static List<Cut> cuts(RankedRows ranked) {
     long positives = IntStream.range(0, ranked.size()).filter(ranked::isPositive).count();
     long negatives = ranked.size() - positives;
     if (positives == 0 || negatives == 0) {

@@ -75,7 +75,7 @@ public record Evaluation(
     Bootstrap bootstrap = new Bootstrap(metrics, rows.rows(), draws, confidence, seed);
     List<OfClass> perClass = new ArrayList<>();
     for (int label = 0; label < rows.classes().size(); label++) {
-      perClass.add(ofClass(rows, label, measured, bootstrap));
+      perClass.add(ofClass(rows, label, metrics, measured, bootstrap));
     }
     return new Evaluation(
         rows.classes(),
@@ -89,8 +89,8 @@ public record Evaluation(
   }
 
   private static OfClass ofClass(
-      ScoredRows rows, int label, Measured measured, Bootstrap bootstrap) {
-    List<Curves.Cut> cuts = Curves.cuts(rows, label);
+      ScoredRows rows, int label, WeightedMetrics metrics, Measured measured, Bootstrap bootstrap) {
+    List<Curves.Cut> cuts = Curves.cuts(metrics.ranked(label));
     return new OfClass(
         rows.classes().get(label),
         Math.round(measured.support()[label]),

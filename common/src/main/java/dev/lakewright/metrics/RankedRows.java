@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /**
  * Rows of known label in the order of falling probability of a class, rows of equal probability as
- * they are. What each draw of a bootstrap asks of a row lies side by side in that order.
+ * they are. What a curve, and each draw of a bootstrap, asks of a row lies side by side in that
+ * order.
  */
 final class RankedRows {
 

@@ -77,6 +77,11 @@ final class WeightedMetrics {
     topHits[row] = top == label;
   }
 
+  /** The rows by the probability of a class; only where rankings are in scope. */
+  RankedRows ranked(int label) {
+    return ranked[label];
+  }
+
   /** Ranking metrics of one class against the rest. */
   record Ranking(double rocAuc, double prAuc) {}
 
