@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -17,14 +18,15 @@ import java.util.stream.IntStream;
  *
  * <p>A mover first pins the version, then looks whether it was removed; {@link Retention} first
  * marks a version as removed, then looks for pins and aliases. So one of the two sees the other,
- * and no alias is ever left with a version without files. A pin ends with the move that it names,
- * whoever makes it; that of a killed mover therefore ends when the alias moves next.
+ * and no alias is ever left with a version without files. Every mover has a pin of its own, so that
+ * one who gives up leaves the others' in place. A pin ends with the move that it names, whoever
+ * makes it; that of a killed mover therefore ends when the alias moves next.
  */
 final class Aliases {
 
-  /** Alias and sequence; other files are not of ours. */
+  /** Mover, alias and sequence; other files are not of ours. */
   private static final Pattern PIN_NAME =
-      Pattern.compile("(%s)-([1-9]\\d{0,7})".formatted(Registry.NAME));
+      Pattern.compile("[0-9a-f]{8}-(%s)-([1-9]\\d{0,7})".formatted(Registry.NAME));
 
   private static final byte[] PIN = "\n".getBytes(StandardCharsets.UTF_8);
 
@@ -78,7 +80,8 @@ final class Aliases {
    */
   void append(String name, AliasHead head, AliasMove move) {
     int sequence = head.sequence() + 1;
-    String pin = pins(name, move.version()) + "/" + head.alias() + "-" + sequence;
+    String mover = UUID.randomUUID().toString().substring(0, 8);
+    String pin = "%s/%s-%s-%d".formatted(pins(name, move.version()), mover, head.alias(), sequence);
     store.write(pin, PIN);
     FaultPoints.reach("promote.after-pin");
     if (versions.isRemoved(name, move.version())) {

@@ -22,11 +22,11 @@ import java.util.function.IntFunction;
  * clocks, and what counts is asked for by name, so that a store may list late.
  *
  * <pre>
- * NAME/versions/N/manifest.json     the version, created last, and never removed
- * NAME/versions/N/ATTEMPT/FILE      its files
- * NAME/versions/N/pins/ALIAS-SEQUENCE  that this move of an alias was begun
- * NAME/removed/N.json               that the version's files are not kept any longer
- * NAME/aliases/ALIAS/SEQUENCE.json  moves of an alias, created one after the other
+ * NAME/versions/N/manifest.json              the version, created last, and never removed
+ * NAME/versions/N/ATTEMPT/FILE               its files
+ * NAME/versions/N/pins/MOVER-ALIAS-SEQUENCE  that this move of an alias was begun
+ * NAME/removed/N.json                        that the version's files are not kept any longer
+ * NAME/aliases/ALIAS/SEQUENCE.json           moves of an alias, created one after the other
  * </pre>
  */
 public final class Registry {

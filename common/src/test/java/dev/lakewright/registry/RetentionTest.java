@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.lakewright.errors.ConfigException;
 import dev.lakewright.errors.LakewrightException;
 import dev.lakewright.errors.StorageException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -104,7 +103,7 @@ class RetentionTest {
   void versionThatAnAliasIsBeingMovedToStays() {
     publish(5);
     registry.promote("spam", "champion", 5, "");
-    store.write("spam/versions/1/pins/champion-2", new byte[] {'\n'});
+    store.write("spam/versions/1/pins/0f1e2d3c-champion-2", new byte[] {'\n'});
 
     assertThat(gc(1).deferred()).containsExactly(1);
     assertThat(registry.verify("spam", 1)).isEmpty();
@@ -118,7 +117,7 @@ class RetentionTest {
   @Test
   void filesOfOthersBesideThePinsDecideNothing() {
     publish(2);
-    for (String name : List.of("desktop.ini", "a-b", "champion-1x")) {
+    for (String name : List.of("desktop.ini", "a-b", "0f1e2d3c-champion-1x", "champion-2")) {
       store.write("spam/versions/1/pins/" + name, new byte[1]);
     }
     assertThat(gc(1).removed()).containsExactly(1);
@@ -136,22 +135,57 @@ class RetentionTest {
 
   /** The same store, for someone who may remove nothing. */
   private ObjectStore undeletable() {
-    return (ObjectStore)
-        Proxy.newProxyInstance(
-            ObjectStore.class.getClassLoader(),
-            new Class<?>[] {ObjectStore.class},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals("delete")) {
-                throw new StorageException("not allowed");
-              }
-              return method.invoke(store, arguments);
-            });
+    return new ForwardingStore(store) {
+      @Override
+      public void delete(String path) {
+        throw new StorageException("not allowed");
+      }
+    };
+  }
+
+  /** One looked for the mark before it was there, the other after; both make the same move. */
+  @Test
+  void moverWhoGivesUpLeavesThePinOfAnotherInPlace() {
+    publish(3);
+    Registry second = new Registry(markingAfterThePin(), Clock.systemUTC());
+    Runnable meanwhile =
+        () -> {
+          assertThatThrownBy(() -> second.promote("spam", "champion", 1, ""))
+              .isInstanceOf(ConfigException.class)
+              .hasMessageContaining("was removed by models gc");
+          assertThat(gc(1).deferred()).containsExactly(1);
+        };
+    Registry first = new Registry(interruptedBeforeTheMove(meanwhile), Clock.systemUTC());
+
+    first.promote("spam", "champion", 1, "");
+
+    assertThat(registry.load("spam", "champion", FILES).version().number()).isEqualTo(1);
+  }
+
+  private ObjectStore markingAfterThePin() {
+    return new ForwardingStore(store) {
+      @Override
+      public void write(String path, byte[] content) {
+        super.write(path, content);
+        store.write("spam/removed/1.json", new byte[] {'{', '}'});
+      }
+    };
+  }
+
+  private ObjectStore interruptedBeforeTheMove(Runnable meanwhile) {
+    return new ForwardingStore(store) {
+      @Override
+      public boolean putIfAbsent(String path, byte[] content) {
+        meanwhile.run();
+        return super.putIfAbsent(path, content);
+      }
+    };
   }
 
   @Test
   void previewTellsWhatWillGo() {
     publish(4);
-    store.write("spam/versions/2/pins/champion-1", new byte[] {'\n'});
+    store.write("spam/versions/2/pins/0f1e2d3c-champion-1", new byte[] {'\n'});
     store.write("spam/versions/4/slow1234/weights.safetensors", new byte[9]);
     Retention retention = registry.retention();
     RetentionPlan plan = retention.plan("spam", 1);
