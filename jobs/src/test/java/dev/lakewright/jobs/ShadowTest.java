@@ -122,6 +122,16 @@ class ShadowTest {
   }
 
   @Test
+  void oneThatDoesNotChallengeTheChampionScoresAndIsSaidToBeStale() {
+    assertThat(score("newer", "score.shadow=shadow").err()).doesNotContain("runs beside");
+    Cli.Run itself = score("itself", "score.shadow=champion");
+    assertThat(itself.json().path("shadow_version").asInt()).isEqualTo(1);
+    assertThat(itself.err())
+        .contains("shadow version 1 of letters is the very version that it runs beside")
+        .contains("name a newer one, or the alias shadow, instead of champion");
+  }
+
+  @Test
   void whateverIsWrongWithItIsAWarningAndNullColumns() throws IOException {
     score("plain");
     Cli.Run absent = score("absent", "score.shadow=nobody");
