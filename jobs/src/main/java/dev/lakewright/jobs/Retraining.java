@@ -173,7 +173,7 @@ final class Retraining {
 
   private JobResult full(Course course, Optional<Dataset<Row>> goldenRows) {
     TrainJob.requirePortable(swept.config());
-    TrainingRun run = TrainingRun.prepare(swept, now);
+    TrainingRun run = TrainingRun.prepare(swept, now, phases);
     if (changes.appended()
         && champion.isOfFullTraining()
         && run.rows().trainingCounts().equals(champion.trainingCounts())) {

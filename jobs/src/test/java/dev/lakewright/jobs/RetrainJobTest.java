@@ -266,6 +266,11 @@ class RetrainJobTest {
     assertThat(origin.at("/data/rows").asLong()).isEqualTo(607);
     JsonNode anew = cli("never-saw-them").run("train").succeeds().json();
     assertThat(weights(result)).isEqualTo(weights(anew));
+    assertThat(result.path("seconds").fieldNames())
+        .toIterable()
+        .as("the phases of a training, and its own")
+        .containsAll(anew.path("seconds")::fieldNames)
+        .contains("changes", "compare");
   }
 
   @Test
