@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.lakewright.calibration.Calibration;
+import dev.lakewright.calibration.MonotoneFunction;
 import dev.lakewright.lake.SparkForTests;
+import dev.lakewright.model.Classifier;
+import dev.lakewright.model.ClassifierStorage;
 import dev.lakewright.model.RecordSchema;
+import dev.lakewright.registry.Registry;
 import dev.lakewright.scoring.ScoringTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -163,6 +170,40 @@ class ShadowTest {
     } finally {
       Files.write(weights, whole);
     }
+  }
+
+  @Test
+  void rowsThatItFailsOnCostAWarningAndNullColumns() {
+    score("plain");
+    Cli.Run failing = score("failing", "score.shadow=" + publishOneThatFails());
+    assertThat(failing.err())
+        .contains("failed on some rows, whose shadow columns are null (IndexOutOfBoundsException");
+    assertThat(failing.json().path("rows").asInt()).isEqualTo(200);
+    requireNulls("failing");
+  }
+
+  /** The champion with a calibration of one class only, which fits no row. */
+  private static int publishOneThatFails() {
+    Registry registry = Registry.open(folder.resolve("models").toString(), Map.of());
+    Classifier champion =
+        ClassifierStorage.read(
+            registry.load("letters", "champion", ClassifierStorage.FILES).files());
+    Classifier failing =
+        new Classifier(
+            champion.labels(),
+            champion.featurizer(),
+            champion.scorer(),
+            new Calibration.Isotonic(
+                List.of(new MonotoneFunction(new double[] {0, 1}, new double[] {0, 1}))),
+            champion.thresholds(),
+            champion.terms(),
+            champion.provenance());
+    return registry
+        .publish(
+            "letters",
+            number -> ClassifierStorage.write(failing),
+            JsonNodeFactory.instance.objectNode())
+        .number();
   }
 
   @Test
