@@ -24,9 +24,9 @@ import java.util.stream.IntStream;
  */
 final class Aliases {
 
-  /** Mover, alias and sequence; other files are not of ours. */
+  /** Mover, alias and sequence, as older versions wrote them without mover; others are not ours. */
   private static final Pattern PIN_NAME =
-      Pattern.compile("[0-9a-f]{8}-(%s)-([1-9]\\d{0,7})".formatted(Registry.NAME));
+      Pattern.compile("(?:[0-9a-f]{8}-)?(%s)-([1-9]\\d{0,7})".formatted(Registry.NAME));
 
   private static final byte[] PIN = "\n".getBytes(StandardCharsets.UTF_8);
 

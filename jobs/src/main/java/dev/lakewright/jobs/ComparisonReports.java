@@ -6,6 +6,7 @@ import dev.lakewright.comparison.Selection;
 import dev.lakewright.config.CalibrationConfig;
 import dev.lakewright.config.EvaluationConfig;
 import dev.lakewright.config.LakewrightConfig;
+import dev.lakewright.errors.Addresses;
 import dev.lakewright.errors.ConfigException;
 import dev.lakewright.lake.LabelledRows;
 import dev.lakewright.report.ComparisonFacts;
@@ -119,7 +120,7 @@ final class ComparisonReports {
     Map<String, String> lineage = new LinkedHashMap<>();
     lineage.put("table", rows.source().table() + " version " + rows.source().version());
     lineage.put("table id", rows.source().id());
-    lineage.put("trial table", run.trialTable().trialsPath());
+    lineage.put("trial table", Addresses.hideLogins(run.trialTable().trialsPath()));
     lineage.put("code", CodeVersion.current().text());
     return lineage;
   }

@@ -124,7 +124,6 @@ record Conclusion(
   }
 
   private JobResult result(ModelVersion version, boolean passed, Map<String, Object> more) {
-    succession.staleShadow().ifPresent(context.progress()::say);
     String status = succession.status(passed);
     return succession.takesOver(passed)
         ? results().published(version, status, more)
@@ -138,7 +137,6 @@ record Conclusion(
 
   private JobResult unchanged(ModelVersion version, String why) {
     context.progress().say("unchanged: " + why);
-    succession.staleShadow().ifPresent(context.progress()::say);
     Publication.copyReport(context, registry, version);
     Map<String, Object> data = Map.of("table", now.table(), "version", now.version());
     return results().kept(version, "unchanged", Map.of("data", data));

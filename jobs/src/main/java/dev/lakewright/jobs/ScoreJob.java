@@ -9,7 +9,6 @@ import dev.lakewright.model.ClassifierStorage;
 import dev.lakewright.registry.LoadedVersion;
 import dev.lakewright.registry.ModelVersion;
 import dev.lakewright.registry.Registry;
-import dev.lakewright.registry.StaleShadow;
 import dev.lakewright.scoring.PortableModel;
 import dev.lakewright.scoring.ScoringTable;
 import dev.lakewright.scoring.Shadow;
@@ -55,14 +54,9 @@ final class ScoreJob implements Job {
         config.score().shadow().map(alias -> shadow(context, registry, alias, input.rows()));
     shadow
         .flatMap(Shadow::version)
-        .flatMap(
+        .ifPresent(
             number ->
-                StaleShadow.told(
-                    version.name(),
-                    config.score().shadow().orElseThrow(),
-                    number,
-                    version.number()))
-        .ifPresent(context.progress()::say);
+                warnIfStale(context, config.score().shadow().get(), number, version.number()));
     ScoringTable scoring =
         new ScoringTable(
             model, version.name(), version.number(), keep(config, input.rows()), shadow);
@@ -109,6 +103,19 @@ final class ScoreJob implements Job {
       warn(context, reference, "cannot be used, its columns are null: " + e.getMessage());
       return Shadow.unusable();
     }
+  }
+
+  /** A version that was chosen by its number may be as old as it likes. */
+  private static void warnIfStale(JobContext context, String reference, int shadow, int champion) {
+    if (reference.matches("\\d+") || shadow > champion) {
+      return;
+    }
+    String state =
+        shadow == champion
+            ? "is version %d, which scores these rows already".formatted(shadow)
+            : "is version %d, older than version %d that it runs beside"
+                .formatted(shadow, champion);
+    warn(context, reference, state + "; point it to a newer one or leave score.shadow out");
   }
 
   private static void warn(JobContext context, String reference, String what) {

@@ -3,11 +3,9 @@ package dev.lakewright.jobs;
 import dev.lakewright.config.LakewrightConfig;
 import dev.lakewright.config.RetrainConfig;
 import dev.lakewright.errors.ConfigException;
-import dev.lakewright.errors.StorageException;
 import dev.lakewright.registry.AliasMove;
 import dev.lakewright.registry.ModelVersion;
 import dev.lakewright.registry.Registry;
-import dev.lakewright.registry.StaleShadow;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -21,7 +19,7 @@ import java.util.Optional;
 record Succession(
     Registry registry, ModelVersion champion, String alias, RetrainConfig.Shadow shadow) {
 
-  private static final String SHADOW = StaleShadow.ALIAS;
+  private static final String SHADOW = "shadow";
   private static final String REASON = "retrained";
 
   /**
@@ -86,26 +84,6 @@ record Succession(
   /** Whether a version was the champion at some time. */
   boolean hasServed(ModelVersion version) {
     return hasBeen(alias, version);
-  }
-
-  /**
-   * What is to be said of a shadow that challenges the champion no more; empty where there is none,
-   * or it does. What is decided stands, so that an alias that cannot be read is said, too.
-   */
-  Optional<String> staleShadow() {
-    if (alias.equals(SHADOW)) {
-      return Optional.empty();
-    }
-    try {
-      return pointsTo(SHADOW)
-          .flatMap(
-              number ->
-                  StaleShadow.told(
-                      champion.name(), SHADOW, number, pointsTo(alias).orElse(champion.number())));
-    } catch (StorageException e) {
-      return Optional.of(
-          "whether the shadow still challenges the champion is not known: " + e.getMessage());
-    }
   }
 
   private Optional<Integer> pointsTo(String name) {

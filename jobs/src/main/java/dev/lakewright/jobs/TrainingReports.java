@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lakewright.calibration.Calibration;
 import dev.lakewright.config.LakewrightConfig;
+import dev.lakewright.errors.Addresses;
 import dev.lakewright.lake.LabelledRows;
 import dev.lakewright.lake.TableVersion;
 import dev.lakewright.metrics.Evaluation;
@@ -276,7 +277,7 @@ final class TrainingReports {
             calibration.logLossAfter(),
             calibration.errorBefore(),
             calibration.errorAfter()));
-    lineage.put("trial table", run.trialTable().trialsPath());
+    lineage.put("trial table", Addresses.hideLogins(run.trialTable().trialsPath()));
     lineage.put("fingerprint", run.fingerprint());
     lineage.put("code", CodeVersion.current().text());
     lineage.put("libraries", CodeVersion.current().libraries().toString());

@@ -2,6 +2,7 @@ package dev.lakewright.jobs;
 
 import dev.lakewright.config.LakewrightConfig;
 import dev.lakewright.config.TuneConfig;
+import dev.lakewright.errors.Addresses;
 import dev.lakewright.errors.InterruptedByUserException;
 import dev.lakewright.lake.DeltaSource;
 import dev.lakewright.lake.LabelledRows;
@@ -339,8 +340,8 @@ final class TrainingRun {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("plans", plans);
     facts.put("spark", sweepWork.facts());
-    facts.put("trials_table", trialTable().trialsPath());
-    facts.put("out_of_fold_table", trialTable().outOfFold().path());
+    facts.put("trials_table", Addresses.hideLogins(trialTable().trialsPath()));
+    facts.put("out_of_fold_table", Addresses.hideLogins(trialTable().outOfFold().path()));
     return facts;
   }
 }

@@ -100,16 +100,15 @@ public final class DeltaSource {
     return value.isDefined() ? Optional.of(value.get()) : Optional.empty();
   }
 
-  /** Reading the log itself is several times faster than the commands DESCRIBE and HISTORY. */
   /**
-   * The log of a table.
+   * The log of a table; reading it is several times faster than the commands DESCRIBE and HISTORY.
    *
-   * @throws ConfigException when the address holds a login: models, reports and results tell it
+   * @throws ConfigException when the address holds a login, since models and reports tell addresses
    */
   DeltaLog log(String table) {
     if (Addresses.holdLogins(table)) {
       throw new ConfigException(
-          "the table %s has a login in its address, which would be recorded with every model; take it out and give it to the file system, see docs/registry.md"
+          "the table %s has a login in its address, which models and reports would tell; take it out and give it to the file system, see docs/registry.md"
               .formatted(Addresses.hideLogins(table)));
     }
     return isCatalogName(table)

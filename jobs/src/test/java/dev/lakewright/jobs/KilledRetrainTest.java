@@ -180,7 +180,9 @@ class KilledRetrainTest {
     cli.set("retrain.mode", "full");
     long trained = commitsOfTrials();
     LakewrightProcess process = LakewrightProcess.start(cli, "retrain");
-    process.await(() -> commitsOfTrials() > trained).kill();
+    process.await(() -> commitsOfTrials() > trained);
+    assertThat(commitsOfTrials()).isGreaterThan(trained);
+    process.kill();
     assertThat(open(registry).versions("letters")).as(process.err()).containsExactly(1);
 
     JsonNode resumed = cli.run("retrain").succeeds().json();

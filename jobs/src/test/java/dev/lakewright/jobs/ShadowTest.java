@@ -130,12 +130,15 @@ class ShadowTest {
 
   @Test
   void oneThatDoesNotChallengeTheChampionScoresAndIsSaidToBeStale() {
-    assertThat(score("newer", "score.shadow=shadow").err()).doesNotContain("runs beside");
+    assertThat(score("newer", "score.shadow=shadow").err()).doesNotContain("warning");
     Cli.Run itself = score("itself", "score.shadow=champion");
     assertThat(itself.json().path("shadow_version").asInt()).isEqualTo(1);
     assertThat(itself.err())
-        .contains("shadow version 1 of letters is the very version that it runs beside")
-        .contains("name a newer one, or the alias shadow, instead of champion");
+        .contains(
+            "warning: score.shadow champion is version 1, which scores these rows already; point it to a newer one or leave score.shadow out");
+    assertThat(score("older", "score.model=2", "score.shadow=champion").err())
+        .contains("is version 1, older than version 2 that it runs beside;");
+    assertThat(score("by-number", "score.shadow=1").err()).doesNotContain("warning");
   }
 
   @Test
@@ -176,8 +179,7 @@ class ShadowTest {
   void rowsThatItFailsOnCostAWarningAndNullColumns() {
     score("plain");
     Cli.Run failing = score("failing", "score.shadow=" + publishOneThatFails());
-    assertThat(failing.err())
-        .contains("failed on some rows, whose shadow columns are null (IndexOutOfBoundsException");
+    assertThat(failing.err()).contains("failed on some rows, whose shadow columns are null (Index");
     assertThat(failing.json().path("rows").asInt()).isEqualTo(200);
     requireNulls("failing");
   }
