@@ -20,14 +20,14 @@ import scala.Tuple2;
  * them. What is found depends on the rows, their keys and the seed, not on how the rows are spread.
  *
  * <p>Exact: every two regions are compared. Approximate: rows are gathered in the cells of
- * centroids (Lloyd's algorithm on a sample), neighbours are found in each row's cell, then in the
- * cells that the row looks into, see {@link Probes}; the true neighbours of a sample tell how far
- * rows must look, and of another how many were found. To be closed, which frees the executors'
- * memory.
+ * centroids (Lloyd's algorithm on a sample), neighbours are found in each row's cell, then in other
+ * cells of its region, then in all, of the rows that {@link Claims} chooses; the true neighbours of
+ * a sample tell how far rows must look, and of another how many were found. To be closed, which
+ * frees the executors' memory.
  */
 public final class ClusterNeighbours implements AutoCloseable {
 
-  private static final int SAMPLE_PER_CELL = 16;
+  private static final int SAMPLE_PER_CELL = 64;
   private static final long SAMPLE_SEED = 0x63656c6c73L;
 
   /**
@@ -89,13 +89,38 @@ public final class ClusterNeighbours implements AutoCloseable {
       Pilot pilot = Pilot.of(spark, regions, cells, plan.size().rows(), search);
       RegionPair.Probing probing =
           new RegionPair.Probing(cells, pilot.effort(Math.min(1, search.recall() + MARGIN)));
-      JavaRDD<NeighbourBlock> blocks =
-          blocks(
-              regions,
-              RegionPair.approximate(plan.regions()),
-              (pair, a, b) -> RegionPair.compare(a, b, k, probing));
+      JavaRDD<NeighbourBlock> blocks = blocks(within(regions, k, probing), plan, k, probing);
       double recall = pilot.recall(spark, blocks);
       return new ClusterNeighbours(blocks, k, plan, OptionalDouble.of(recall));
+    } finally {
+      regions.unpersist();
+    }
+  }
+
+  /** The regions, each searched by itself, in place of what they were before. */
+  private static JavaRDD<SearchedRegion> within(
+      JavaRDD<SearchedRegion> regions, int k, RegionPair.Probing probing) {
+    JavaRDD<SearchedRegion> within =
+        regions
+            .map(each -> RegionPair.within(each, k, probing))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      within.count();
+      regions.unpersist();
+      return within;
+    } catch (RuntimeException e) {
+      within.unpersist();
+      throw e;
+    }
+  }
+
+  private static JavaRDD<NeighbourBlock> blocks(
+      JavaRDD<SearchedRegion> regions, NeighbourPlan plan, int k, RegionPair.Probing probing) {
+    try {
+      return blocks(
+          regions,
+          RegionPair.approximate(plan.regions()),
+          (pair, a, b) -> RegionPair.compare(a, b, k, probing));
     } finally {
       regions.unpersist();
     }
