@@ -33,7 +33,7 @@ public final class ClusterNeighbours implements AutoCloseable {
   /**
    * What the approximate search aims above what is asked for, since a sample tells how far to look.
    */
-  private static final double MARGIN = 0.005;
+  private static final double MARGIN = 0.01;
 
   private final JavaRDD<NeighbourBlock> blocks;
   private final int k;
