@@ -10,6 +10,11 @@ public final class Addresses {
 
   private Addresses() {}
 
+  /** Whether a text holds an address with a name and password. */
+  public static boolean holdLogins(String text) {
+    return LOGIN.matcher(text).find();
+  }
+
   /** A text without the names and passwords of the addresses in it. */
   public static String hideLogins(String text) {
     return LOGIN.matcher(text).replaceAll("***@");

@@ -69,6 +69,16 @@ record Changes(
     return addedRows > 0 && removedRows == 0;
   }
 
+  /** What the champion knows and was to forget, as the end of a sentence about it. */
+  Optional<String> stillHeld() {
+    if (unknown.isPresent()) {
+      return Optional.of("may still hold what it learnt of removed rows: " + unknown.get());
+    }
+    return removedRows == 0
+        ? Optional.empty()
+        : Optional.of("still holds what it learnt of %d removed rows".formatted(removedRows));
+  }
+
   @Override
   public void close() {
     added.ifPresent(Dataset::unpersist);

@@ -1,11 +1,13 @@
 package dev.lakewright.jobs;
 
+import dev.lakewright.config.EvaluationConfig;
 import dev.lakewright.config.LakewrightConfig;
 import dev.lakewright.config.RetrainConfig;
 import dev.lakewright.errors.DataException;
 import dev.lakewright.features.RowReader;
 import dev.lakewright.lake.ComparisonRows;
 import dev.lakewright.lake.PinnedTable;
+import dev.lakewright.metrics.Evaluation;
 import dev.lakewright.metrics.Metric;
 import dev.lakewright.model.Classifier;
 import dev.lakewright.model.FeatureRecord;
@@ -46,6 +48,15 @@ final class Comparisons implements AutoCloseable {
 
     boolean passed() {
       return verdicts.stream().allMatch(Verdict::passed);
+    }
+
+    /** The challenger on the held-out rows; absent where there are none. */
+    Optional<Evaluation> evaluation(EvaluationConfig config) {
+      return heldOut.second().rows() == 0
+          ? Optional.empty()
+          : Optional.of(
+              Evaluation.of(
+                  heldOut.second(), config.bootstrap(), config.confidence(), config.seed()));
     }
   }
 

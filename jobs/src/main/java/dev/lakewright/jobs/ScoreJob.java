@@ -9,6 +9,7 @@ import dev.lakewright.model.ClassifierStorage;
 import dev.lakewright.registry.LoadedVersion;
 import dev.lakewright.registry.ModelVersion;
 import dev.lakewright.registry.Registry;
+import dev.lakewright.registry.StaleShadow;
 import dev.lakewright.scoring.PortableModel;
 import dev.lakewright.scoring.ScoringTable;
 import dev.lakewright.scoring.Shadow;
@@ -52,6 +53,16 @@ final class ScoreJob implements Job {
     Input input = phases.time("read", () -> input(spark, config));
     Optional<Shadow> shadow =
         config.score().shadow().map(alias -> shadow(context, registry, alias, input.rows()));
+    shadow
+        .flatMap(Shadow::version)
+        .flatMap(
+            number ->
+                StaleShadow.told(
+                    version.name(),
+                    config.score().shadow().orElseThrow(),
+                    number,
+                    version.number()))
+        .ifPresent(context.progress()::say);
     ScoringTable scoring =
         new ScoringTable(
             model, version.name(), version.number(), keep(config, input.rows()), shadow);

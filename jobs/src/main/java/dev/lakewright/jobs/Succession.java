@@ -3,10 +3,13 @@ package dev.lakewright.jobs;
 import dev.lakewright.config.LakewrightConfig;
 import dev.lakewright.config.RetrainConfig;
 import dev.lakewright.errors.ConfigException;
+import dev.lakewright.errors.StorageException;
 import dev.lakewright.registry.AliasMove;
 import dev.lakewright.registry.ModelVersion;
 import dev.lakewright.registry.Registry;
+import dev.lakewright.registry.StaleShadow;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Whether a judged challenger takes the champion's alias, runs beside it as its shadow, or neither;
@@ -18,7 +21,7 @@ import java.util.Locale;
 record Succession(
     Registry registry, ModelVersion champion, String alias, RetrainConfig.Shadow shadow) {
 
-  private static final String SHADOW = "shadow";
+  private static final String SHADOW = StaleShadow.ALIAS;
   private static final String REASON = "retrained";
 
   /**
@@ -85,6 +88,30 @@ record Succession(
     return hasBeen(alias, version);
   }
 
+  /**
+   * What is to be said of a shadow that challenges the champion no more; empty where there is none,
+   * or it does. What is decided stands, so that an alias that cannot be read is said, too.
+   */
+  Optional<String> staleShadow() {
+    if (alias.equals(SHADOW)) {
+      return Optional.empty();
+    }
+    try {
+      return pointsTo(SHADOW)
+          .flatMap(
+              number ->
+                  StaleShadow.told(
+                      champion.name(), SHADOW, number, pointsTo(alias).orElse(champion.number())));
+    } catch (StorageException e) {
+      return Optional.of(
+          "whether the shadow still challenges the champion is not known: " + e.getMessage());
+    }
+  }
+
+  private Optional<Integer> pointsTo(String name) {
+    return registry.alias(champion.name(), name).map(AliasMove::version);
+  }
+
   private boolean hasBeen(String name, ModelVersion version) {
     return registry.history(version.name(), name).stream()
         .anyMatch(move -> move.version() == version.number());
@@ -92,8 +119,7 @@ record Succession(
 
   /** Moves the alias, unless somebody else has moved it since the champion was read. */
   private void promote(ModelVersion version) {
-    int current = registry.alias(version.name(), alias).map(AliasMove::version).orElse(0);
-    if (current != version.number()) {
+    if (pointsTo(alias).orElse(0) != version.number()) {
       registry.promoteAfter(champion.number(), version.name(), alias, version.number(), REASON);
     }
   }

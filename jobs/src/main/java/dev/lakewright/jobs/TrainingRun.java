@@ -53,7 +53,9 @@ final class TrainingRun {
    * version; reads no row yet.
    */
   static TrainingRun prepare(JobContext context) {
-    Phases phases = begun(context);
+    check(context);
+    Phases phases = new Phases();
+    phases.time("spark", context.spark());
     TableVersion source =
         phases.time(
             "read",
@@ -65,16 +67,14 @@ final class TrainingRun {
     return new TrainingRun(context, phases, source);
   }
 
-  /** The same over a version that was pinned already. */
-  static TrainingRun prepare(JobContext context, TableVersion source) {
-    return new TrainingRun(context, begun(context), source);
+  /** The same over a version that was pinned already, within a job that began before. */
+  static TrainingRun prepare(JobContext context, TableVersion source, Phases phases) {
+    check(context);
+    return new TrainingRun(context, phases, source);
   }
 
-  private static Phases begun(JobContext context) {
+  private static void check(JobContext context) {
     WeightsCheck.check(context.config(), point -> bind(context, point));
-    Phases phases = new Phases();
-    phases.time("spark", context.spark());
-    return phases;
   }
 
   Phases phases() {

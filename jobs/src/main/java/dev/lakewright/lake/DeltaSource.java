@@ -1,5 +1,7 @@
 package dev.lakewright.lake;
 
+import dev.lakewright.errors.Addresses;
+import dev.lakewright.errors.ConfigException;
 import dev.lakewright.errors.DataException;
 import io.delta.tables.DeltaTable;
 import java.time.DateTimeException;
@@ -99,7 +101,17 @@ public final class DeltaSource {
   }
 
   /** Reading the log itself is several times faster than the commands DESCRIBE and HISTORY. */
+  /**
+   * The log of a table.
+   *
+   * @throws ConfigException when the address holds a login: models, reports and results tell it
+   */
   DeltaLog log(String table) {
+    if (Addresses.holdLogins(table)) {
+      throw new ConfigException(
+          "the table %s has a login in its address, which would be recorded with every model; take it out and give it to the file system, see docs/registry.md"
+              .formatted(Addresses.hideLogins(table)));
+    }
     return isCatalogName(table)
         ? DeltaLog.forTable(spark, tableIdentifier(table))
         : DeltaLog.forTable(spark, table);

@@ -2,6 +2,7 @@ package dev.lakewright.retrain;
 
 import dev.lakewright.config.RetrainConfig;
 import dev.lakewright.errors.ConfigException;
+import dev.lakewright.metrics.Metric;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -89,8 +90,30 @@ public record Course(boolean incremental, boolean forgets, String reason) {
             .formatted(now.addedSinceFull(), now.rowsAtFull()));
   }
 
-  /** A full training that sets out from the champion. */
-  public static Course full(String reason) {
+  /**
+   * The full training that takes the place of an increment, where the champion does worse on what
+   * is new than it did: then a few steps are not enough.
+   *
+   * @param then its metric on its test rows; NaN where it is not known
+   * @param newest its metric on the newest rows; NaN where they are few
+   */
+  public static Optional<Course> afterDrop(
+      RetrainConfig config, Metric metric, double then, double newest) {
+    double drop = metric.higherIsBetter() ? then - newest : newest - then;
+    return config.mode() == RetrainConfig.Mode.AUTO && drop > config.fullDrop()
+        ? Optional.of(
+            full(
+                "%s of the champion is %.4f on new rows and was %.4f on its test rows (retrain.full_drop: %s)"
+                    .formatted(metric.key(), newest, then, config.fullDrop())))
+        : Optional.empty();
+  }
+
+  private static Course full(String reason) {
     return new Course(false, false, reason);
+  }
+
+  /** Its name in records: {@code incremental} or {@code full}. */
+  public String mode() {
+    return incremental ? "incremental" : "full";
   }
 }

@@ -19,6 +19,7 @@ import dev.lakewright.registry.Registry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -166,6 +168,34 @@ class KilledRetrainTest {
     Figures.record(
         "{\"killed_retrainings\": %d, \"after_publishing\": %d}",
         Figures.killedRetrainings(), published);
+  }
+
+  @Test
+  void inTheMiddleOfATrainingOnAllRows() throws Exception {
+    cli.set("retrain.mode", "full");
+    JsonNode undisturbed = cli.run("retrain").succeeds().json();
+    assertThat(undisturbed.at("/retraining/mode").asText()).isEqualTo("full");
+
+    beginWithTheChampion();
+    cli.set("retrain.mode", "full");
+    long trained = commitsOfTrials();
+    LakewrightProcess process = LakewrightProcess.start(cli, "retrain");
+    process.await(() -> commitsOfTrials() > trained).kill();
+    assertThat(open(registry).versions("letters")).as(process.err()).containsExactly(1);
+
+    JsonNode resumed = cli.run("retrain").succeeds().json();
+    assertThat(resumed.path("status").asText()).isEqualTo("published");
+    assertThat(resumed.at("/sweep/reused").asInt()).isEqualTo(1);
+    assertThat(resumed.path("checksum")).isEqualTo(undisturbed.path("checksum"));
+    requireSound(open(registry), open(registry).history("letters", "champion"));
+  }
+
+  private long commitsOfTrials() {
+    try (Stream<Path> log = Files.list(registry.resolve("letters/sweeps/trials/_delta_log"))) {
+      return log.filter(file -> file.toString().endsWith(".json")).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private boolean isLearning() {

@@ -266,6 +266,11 @@ class RetrainJobTest {
     assertThat(origin.at("/data/rows").asLong()).isEqualTo(607);
     JsonNode anew = cli("never-saw-them").run("train").succeeds().json();
     assertThat(weights(result)).isEqualTo(weights(anew));
+    assertThat(result.path("seconds").fieldNames())
+        .toIterable()
+        .as("the phases of a training, and its own")
+        .containsAll(anew.path("seconds")::fieldNames)
+        .contains("changes", "compare");
   }
 
   @Test
@@ -341,6 +346,30 @@ class RetrainJobTest {
     cli.run("models", "promote", "letters", "shadow").succeeds();
     assertThat(pointsTo("champion")).isEqualTo(2);
     assertThat(cli.run("retrain").succeeds().json().path("status").asText()).isEqualTo("unchanged");
+  }
+
+  @Test
+  void aShadowThatChallengesTheChampionNoMoreIsSaidToBeStale() throws IOException {
+    append(more(20));
+    cli.run("retrain", "--set", "retrain.shadow=every").succeeds();
+    assertThat(cli.run("retrain").succeeds().err()).doesNotContain("which it runs beside");
+    cli.run("models", "promote", "letters", "shadow").succeeds();
+    assertThat(cli.run("retrain").succeeds().err())
+        .contains("shadow version 2 of letters is the very version that it runs beside");
+
+    append(more(20).withColumn("id", concat(lit("again"), col("id"))));
+    Cli.Run overtaken = cli.run("retrain").succeeds();
+    assertThat(overtaken.json().path("status").asText()).isEqualTo("published");
+    assertThat(overtaken.err())
+        .contains(
+            "shadow version 2 of letters is older than version 3, which it runs beside; point it to a newer one with: lakewright models promote letters VERSION --alias shadow");
+
+    Files.writeString(folder.resolve("models/letters/aliases/shadow/00000001.json"), "{");
+    Cli.Run unreadable = cli.run("retrain").succeeds();
+    assertThat(unreadable.json().path("status").asText()).isEqualTo("unchanged");
+    assertThat(unreadable.err())
+        .contains("whether the shadow still challenges the champion is not known: ")
+        .contains("shadow/00000001.json is damaged");
   }
 
   private int pointsTo(String alias) {

@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.lakewright.calibration.Calibration;
+import dev.lakewright.calibration.MonotoneFunction;
 import dev.lakewright.lake.SparkForTests;
+import dev.lakewright.model.Classifier;
+import dev.lakewright.model.ClassifierStorage;
 import dev.lakewright.model.RecordSchema;
+import dev.lakewright.registry.Registry;
 import dev.lakewright.scoring.ScoringTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -122,6 +129,16 @@ class ShadowTest {
   }
 
   @Test
+  void oneThatDoesNotChallengeTheChampionScoresAndIsSaidToBeStale() {
+    assertThat(score("newer", "score.shadow=shadow").err()).doesNotContain("runs beside");
+    Cli.Run itself = score("itself", "score.shadow=champion");
+    assertThat(itself.json().path("shadow_version").asInt()).isEqualTo(1);
+    assertThat(itself.err())
+        .contains("shadow version 1 of letters is the very version that it runs beside")
+        .contains("name a newer one, or the alias shadow, instead of champion");
+  }
+
+  @Test
   void whateverIsWrongWithItIsAWarningAndNullColumns() throws IOException {
     score("plain");
     Cli.Run absent = score("absent", "score.shadow=nobody");
@@ -153,6 +170,40 @@ class ShadowTest {
     } finally {
       Files.write(weights, whole);
     }
+  }
+
+  @Test
+  void rowsThatItFailsOnCostAWarningAndNullColumns() {
+    score("plain");
+    Cli.Run failing = score("failing", "score.shadow=" + publishOneThatFails());
+    assertThat(failing.err())
+        .contains("failed on some rows, whose shadow columns are null (IndexOutOfBoundsException");
+    assertThat(failing.json().path("rows").asInt()).isEqualTo(200);
+    requireNulls("failing");
+  }
+
+  /** The champion with a calibration of one class only, which fits no row. */
+  private static int publishOneThatFails() {
+    Registry registry = Registry.open(folder.resolve("models").toString(), Map.of());
+    Classifier champion =
+        ClassifierStorage.read(
+            registry.load("letters", "champion", ClassifierStorage.FILES).files());
+    Classifier failing =
+        new Classifier(
+            champion.labels(),
+            champion.featurizer(),
+            champion.scorer(),
+            new Calibration.Isotonic(
+                List.of(new MonotoneFunction(new double[] {0, 1}, new double[] {0, 1}))),
+            champion.thresholds(),
+            champion.terms(),
+            champion.provenance());
+    return registry
+        .publish(
+            "letters",
+            number -> ClassifierStorage.write(failing),
+            JsonNodeFactory.instance.objectNode())
+        .number();
   }
 
   @Test

@@ -1,7 +1,9 @@
 package dev.lakewright.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lakewright.errors.ConfigException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -77,5 +79,12 @@ class DeltaSourceTest {
     sql("ALTER TABLE %s SET TBLPROPERTIES ('delta.columnMapping.mode' = 'name')");
     sql("ALTER TABLE %s RENAME COLUMN label TO class");
     pinnedIsRead();
+  }
+
+  @Test
+  void loginInAnAddressIsRefusedAndNotShown() {
+    assertThatThrownBy(() -> source.resolve("s3a://key:hidden@lake/mail", "latest"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("the table s3a://***@lake/mail has a login in its address");
   }
 }

@@ -7,6 +7,7 @@ import dev.lakewright.config.ConfigDocument;
 import dev.lakewright.config.LakewrightConfig;
 import dev.lakewright.config.RetrainConfig;
 import dev.lakewright.errors.ConfigException;
+import dev.lakewright.metrics.Metric;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,5 +82,18 @@ class CourseTest {
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             "retrain.mode: incremental cannot be done: it is odd; set retrain.mode: full or auto");
+  }
+
+  @Test
+  void anIncrementGivesWayToAFullTrainingWhereTheChampionDoesWorseOnNewRows() {
+    RetrainConfig tenth = config("retrain.full_drop=0.1");
+    assertThat(Course.afterDrop(tenth, Metric.MACRO_F1, 0.9, 0.7).orElseThrow().reason())
+        .isEqualTo(
+            "macro_f1 of the champion is 0.7000 on new rows and was 0.9000 on its test rows (retrain.full_drop: 0.1)");
+    assertThat(Course.afterDrop(tenth, Metric.LOG_LOSS, 0.3, 0.5)).isPresent();
+    assertThat(Course.afterDrop(tenth, Metric.LOG_LOSS, 0.5, 0.3)).isEmpty();
+    assertThat(Course.afterDrop(tenth, Metric.MACRO_F1, Double.NaN, 0.1)).isEmpty();
+    RetrainConfig asked = config("retrain.full_drop=0.1", "retrain.mode=incremental");
+    assertThat(Course.afterDrop(asked, Metric.MACRO_F1, 0.9, 0.7)).isEmpty();
   }
 }

@@ -3,9 +3,13 @@ package dev.lakewright.tuning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.lakewright.calibration.Calibration;
+import dev.lakewright.calibration.Thresholds;
 import dev.lakewright.config.LakewrightConfig;
 import dev.lakewright.lake.LabelledRows;
 import dev.lakewright.lake.SparkForTests;
+import dev.lakewright.model.Classifier;
 import dev.lakewright.registry.DyingStore;
 import dev.lakewright.registry.ObjectStore;
 import dev.lakewright.registry.ObjectStores;
@@ -17,8 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A training on all rows, over spread rows, that dies and is started again. */
 class RefitCheckpointsTest {
@@ -29,12 +34,15 @@ class RefitCheckpointsTest {
 
   @TempDir Path folder;
 
-  private LakewrightConfig table() {
+  private void table() {
     Trials.table(
         folder,
         "SELECT concat('r', id) AS id, concat_ws(' ', transform(sequence(1, 6), i ->"
             + " concat('w', hash(id, i) % 40, if(i < 3, concat('k', id % 3), '')))) AS text,"
             + " if(hash(id) % 10 = 0, 'noise', concat('c', id % 3)) AS label FROM range(300)");
+  }
+
+  private LakewrightConfig config(String... more) {
     return Trials.config(
         folder,
         List.of(
@@ -42,7 +50,8 @@ class RefitCheckpointsTest {
             "learner.l2=1e-5",
             "learner.tolerance=1e-10",
             "tune.folds=2",
-            "tune.plan=data_parallel"));
+            "tune.plan=data_parallel"),
+        more);
   }
 
   private ObjectStore store() {
@@ -53,13 +62,34 @@ class RefitCheckpointsTest {
     return new RefitCheckpoints(store, "rows", said::add, ALWAYS);
   }
 
-  /** Trains with some checkpoints; without any where there is none. */
-  private static Refit train(
-      TrialRunner runner, LakewrightConfig config, Optional<RefitCheckpoints> checkpoints) {
-    TrialResult result = new TrialResult(Trials.trial(config), List.of(), 2);
-    return checkpoints.isEmpty()
-        ? runner.refit(result, Optional.empty())
-        : runner.refit(result, Optional.empty(), checkpoints.get());
+  /** A training that can be done again and again. */
+  private record Training(TrialRunner runner, TrialResult trial, Optional<Classifier> start) {
+
+    static Training of(TrialRunner runner, LakewrightConfig config, Optional<Classifier> start) {
+      return new Training(runner, new TrialResult(Trials.trial(config), List.of(), 2), start);
+    }
+
+    Refit withoutCheckpoints() {
+      return runner.refit(trial, start);
+    }
+
+    Refit keeping(RefitCheckpoints checkpoints) {
+      return runner.refit(trial, start, checkpoints);
+    }
+  }
+
+  /** What a much stronger penalty gives: a place to set out from, with a way to go. */
+  private Classifier earlier(TrialRunner runner, List<String> classes) {
+    Refit refit =
+        Training.of(runner, config("learner.l2=1"), Optional.empty()).withoutCheckpoints();
+    return new Classifier(
+        classes,
+        refit.featurizer(),
+        refit.scorer(classes.size()),
+        new Calibration.Softmax(),
+        new Thresholds.MostProbable(),
+        Map.of(),
+        JsonNodeFactory.instance.objectNode());
   }
 
   private static void requireSame(Refit one, Refit other) {
@@ -70,18 +100,23 @@ class RefitCheckpointsTest {
     assertThat(one.outcome()).isEqualTo(other.outcome());
   }
 
-  @Test
-  void goesOnWhereItWasAndEndsWithTheSameBits() throws Exception {
-    LakewrightConfig config = table();
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void goesOnWhereItWasAndEndsWithTheSameBits(boolean fromAnEarlierModel) throws Exception {
+    table();
+    LakewrightConfig config = config();
     JavaSparkContext spark =
         JavaSparkContext.fromSparkContext(SparkForTests.session().sparkContext());
     LabelledRows rows = Trials.rows(config, 3);
     try (CountedSweep counted =
         CountedSweep.count(spark, rows, Counting.of(Trials.trial(config)), config.tune())) {
       TrialRunner runner = counted.runner(spark, rows.classes());
-      Refit undisturbed = train(runner, config, Optional.empty());
+      Optional<Classifier> start =
+          fromAnEarlierModel ? Optional.of(earlier(runner, rows.classes())) : Optional.empty();
+      Training training = Training.of(runner, config, start);
+      Refit undisturbed = training.withoutCheckpoints();
       DyingStore immortal = new DyingStore(store(), Integer.MAX_VALUE, new SplittableRandom(1));
-      requireSame(train(runner, config, Optional.of(checkpoints(immortal))), undisturbed);
+      requireSame(training.keeping(checkpoints(immortal)), undisturbed);
       checkpoints(store()).remove();
       assertThat(store().list("checkpoints/rows")).isEmpty();
       assertThat(said).isEmpty();
@@ -93,14 +128,14 @@ class RefitCheckpointsTest {
       int all = immortal.done();
       for (int place : new int[] {3, 4, all / 2 + 1, all - 1}) {
         DyingStore dying = new DyingStore(store(), place, new SplittableRandom(place));
-        assertThatThrownBy(() -> train(runner, config, Optional.of(checkpoints(dying))))
+        assertThatThrownBy(() -> training.keeping(checkpoints(dying)))
             .isInstanceOf(DyingStore.Killed.class);
-        requireSame(train(runner, config, Optional.of(checkpoints(store()))), undisturbed);
+        requireSame(training.keeping(checkpoints(store())), undisturbed);
         checkpoints(store()).remove();
       }
 
       DyingStore dying = new DyingStore(store(), all - 1, new SplittableRandom(1));
-      assertThatThrownBy(() -> train(runner, config, Optional.of(checkpoints(dying))))
+      assertThatThrownBy(() -> training.keeping(checkpoints(dying)))
           .isInstanceOf(DyingStore.Killed.class);
       new RefitCheckpoints(store(), "other rows", said::add, ALWAYS).of(Trials.trial(config));
       assertThat(store().list("checkpoints")).as("nobody goes on from them").isEmpty();
