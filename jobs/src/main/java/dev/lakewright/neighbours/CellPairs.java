@@ -10,6 +10,9 @@ final class CellPairs {
   /** Cells whose claims are held at once. */
   private static final int BLOCK = 32;
 
+  /** Claims of one side that are held at once, but for those of a single cell. */
+  private static final int MOST_CLAIMS = 1 << 23;
+
   /** Cells that are compared with another while the processor's cache holds it. */
   private static final int NEAR = 4;
 
@@ -60,10 +63,17 @@ final class CellPairs {
           IntStream.range(0, b.cells())
               .filter(j -> Arrays.stream(of).anyMatch(i -> worthwhile[i][j]))
               .toArray();
-      if (met.length > 0) {
-        compare(of, met, worthwhile);
+      int step = cellsAtOnce(of);
+      for (int begin = 0; begin < met.length; begin += step) {
+        int end = Math.min(met.length, begin + step);
+        compare(of, Arrays.copyOfRange(met, begin, end), worthwhile);
       }
     }
+  }
+
+  private int cellsAtOnce(int[] of) {
+    int rows = Arrays.stream(of).map(i -> a.cellStarts()[i + 1] - a.cellStarts()[i]).sum();
+    return Math.max(1, MOST_CLAIMS / Math.max(1, rows));
   }
 
   /** Per cell of either region: whether any of their rows may claim enough. */
@@ -90,9 +100,10 @@ final class CellPairs {
 
   /** The lower region's cells, those together that are nearest to the same other. */
   private int[] order() {
+    int[] nearest = IntStream.range(0, a.cells()).map(this::nearest).toArray();
     return IntStream.range(0, a.cells())
         .boxed()
-        .sorted(Comparator.comparingInt(this::nearest))
+        .sorted(Comparator.comparingInt(i -> nearest[i]))
         .mapToInt(Integer::intValue)
         .toArray();
   }

@@ -10,10 +10,10 @@ import java.util.Arrays;
  * |y − a|² − |a − b|² − 2 (x − a)·(y − b)} (expand both sides). All but the last product is known
  * from distances to centroids. Two remainders in a space of many columns are nearly perpendicular,
  * so pairs count whose remainders need no more than {@code effort} as their cosine to come within
- * the distance r that the neighbours found so far have: {@code |x − b|² + |y − a|² − |a − b|² −
- * (r_x² + r_y²) / 2 <= effort (|x − a|² + |y − b|²)}. The product of the remainders' lengths is
- * replaced by the mean of their squares, which is no less, so that the condition is a sum of two
- * claims, one of x and one of y, in the unit of {@link Cells.Reading}.
+ * the mean of the squared distances r within which their own cells hold neighbours: {@code |x − b|²
+ * + |y − a|² − |a − b|² − (r_x² + r_y²) / 2 <= effort (|x − a|² + |y − b|²)}. The product of the
+ * remainders' lengths is replaced by the mean of their squares, which is no less, so that the
+ * condition is a sum of two claims, one of x and one of y, in the unit of {@link Cells.Reading}.
  */
 final class Claims {
 
@@ -46,7 +46,7 @@ final class Claims {
             (row, nearness) -> {
               float share = shares[row];
               for (int cell = 0; cell < nearness.length; cell++) {
-                claims[cell][row] = nearness[cell] + share;
+                claims[cell][row] = orAll(nearness[cell] + share);
               }
             });
     int[] places = new int[cells.count()];
@@ -76,7 +76,13 @@ final class Claims {
   }
 
   private static float share(Region region, int row, double scale, double effort) {
-    return (float) (region.ranges()[row] * scale / 4 - effort * region.nearness()[row]);
+    float nearness = Math.min(0, region.nearness()[row]);
+    return orAll((float) (region.ranges()[row] * scale / 4 - effort * nearness));
+  }
+
+  /** Rows so far out that floats do not hold their distances claim everything. */
+  private static float orAll(float claim) {
+    return Float.isNaN(claim) ? Float.POSITIVE_INFINITY : claim;
   }
 
   /** The claims of the rows of one of the region's cells on a cell. */
@@ -96,7 +102,9 @@ final class Claims {
       double radius = 0;
       for (int row = region.cellStarts()[cell]; row < region.cellStarts()[cell + 1]; row++) {
         share = Math.max(share, Claims.share(region, row, scale, effort));
-        radius = Math.max(radius, Math.sqrt(Math.max(0, -2 * region.nearness()[row] / scale)));
+        double square = Math.max(0, -2 * region.nearness()[row] / scale);
+        radius =
+            Math.max(radius, Double.isNaN(square) ? Double.POSITIVE_INFINITY : Math.sqrt(square));
       }
       return new Most(share, radius);
     }
@@ -104,7 +112,7 @@ final class Claims {
     /** No less than what they claim on a cell whose centroid is so far from theirs. */
     double on(double distance, double scale) {
       double nearest = Math.max(0, distance - radius);
-      // what single precision loses is far less
+      // what single precision loses is less, but for cells that lie far out and close together
       double loss = 1e-4 * (distance + radius) * (distance + radius);
       return share - (nearest * nearest - loss) * scale / 2;
     }

@@ -27,13 +27,17 @@ import scala.Tuple2;
  */
 public final class ClusterNeighbours implements AutoCloseable {
 
+  /** Values of the sample that centroids are made of, which the driver holds: 256 MB. */
+  private static final long MOST_SAMPLED = 1L << 26;
+
+  private static final int LEAST_SAMPLE_PER_CELL = 16;
   private static final int SAMPLE_PER_CELL = 64;
   private static final long SAMPLE_SEED = 0x63656c6c73L;
 
   /**
    * What the approximate search aims above what is asked for, since a sample tells how far to look.
    */
-  private static final double MARGIN = 0.01;
+  private static final double MARGIN = 0.0075;
 
   private final JavaRDD<NeighbourBlock> blocks;
   private final int k;
@@ -137,7 +141,7 @@ public final class ClusterNeighbours implements AutoCloseable {
    */
   private static Cells cells(JavaRDD<RowBlock> rows, NeighbourSearch search, NeighbourPlan plan) {
     long seed = search.seed() ^ SAMPLE_SEED;
-    double share = Math.min(1, (double) SAMPLE_PER_CELL * plan.cells() / plan.size().rows());
+    double share = Math.min(1, (double) samplePerCell(plan) * plan.cells() / plan.size().rows());
     DenseRows sample =
         DenseRows.concatenation(rows.map(block -> sample(block, share, seed)).collect());
     int[] order =
@@ -147,6 +151,12 @@ public final class ClusterNeighbours implements AutoCloseable {
             .mapToInt(Integer::intValue)
             .toArray();
     return KMeans.cells(sample.select(order), Math.min(plan.cells(), sample.rows()));
+  }
+
+  /** By the rows' size alone, so that nothing else decides what is found. */
+  private static long samplePerCell(NeighbourPlan plan) {
+    long affordable = MOST_SAMPLED / plan.cells() / Math.max(1, plan.size().columns());
+    return Math.max(LEAST_SAMPLE_PER_CELL, Math.min(SAMPLE_PER_CELL, affordable));
   }
 
   private static RowBlock sample(RowBlock block, double share, long seed) {
@@ -195,7 +205,7 @@ public final class ClusterNeighbours implements AutoCloseable {
       RegionPair pair, Iterator<Tuple2<Integer, Region>> arriving, Comparison comparison) {
     List<Region> regions = new ArrayList<>();
     arriving.forEachRemaining(each -> regions.add(each._2()));
-    boolean complete = regions.size() == (pair.first() == pair.second() ? 1 : 2);
+    boolean complete = regions.size() == 2;
     if (!complete) {
       // a region of no rows is never sent
       return List.<RegionPair.Found>of().iterator();

@@ -88,15 +88,16 @@ final class CoarseRows {
 
   /** Prepares to be compared with others on the same grid. */
   void meet(CoarseRows others, Region region) {
-    // and what the double precision of all this loses
     if (limits.length == 0 || others.limits.length == 0) {
       return;
     }
+    // and what the double precision of all this loses
     excess = (error + others.error) * (1 + 0x1p-20) + 0x1p-20;
     for (int cell = 0; cell < cellFits.length; cell++) {
       for (int row = region.cellStarts()[cell]; row < region.cellStarts()[cell + 1]; row++) {
-        limits[row] = limit(region.bounds()[row]);
         wide[row] = half(region.bounds()[row]) > MOST_HALF;
+        // wide rows are compared apart
+        limits[row] = limit(wide[row] ? 0 : region.bounds()[row]);
         cellWide[cell] += wide[row] ? 1 : 0;
       }
     }
@@ -108,7 +109,7 @@ final class CoarseRows {
   private boolean fits(Region region, int cell) {
     int from = region.cellStarts()[cell];
     int to = region.cellStarts()[cell + 1];
-    if (from == to || cellErrors[cell] > error) {
+    if (from == to || !(cellErrors[cell] <= error)) {
       return false;
     }
     double middle = Math.sqrt(Grid.median(region.bounds(), from, to)) * grid.scale();

@@ -17,7 +17,10 @@ import org.apache.spark.broadcast.Broadcast;
 final class Pilot {
 
   /** Rows of the sample, about. */
-  static final int SAMPLE = 1200;
+  static final int SAMPLE = 2400;
+
+  /** With this rows are compared wherever their distances to centroids admit it at all. */
+  private static final double MOST_EFFORT = 1000;
 
   private static final long SEED = 0x70696c6f74L;
 
@@ -143,9 +146,12 @@ final class Pilot {
                             rank -> Float.intBitsToFloat(truth.home(neighbours.query, rank))))
             .sorted()
             .toArray();
-    return efforts.length == 0
-        ? 1
-        : efforts[(int) Math.min(efforts.length - 1L, Math.round(recall * efforts.length))];
+    if (efforts.length == 0) {
+      return MOST_EFFORT;
+    }
+    long at = Math.min(efforts.length - 1L, Math.round(recall * efforts.length));
+    // rows on their centroids may have any
+    return Math.min(MOST_EFFORT, efforts[(int) at]);
   }
 
   @SuppressWarnings("ArrayRecordComponent")

@@ -23,9 +23,11 @@ class CellPairsTest {
       @ForAll @IntRange(min = 1, max = 40) int columns,
       @ForAll @IntRange(max = 6) int power,
       @ForAll @IntRange(min = 0, max = 3) int outliers,
+      @ForAll @IntRange(min = 1, max = 25) int farness,
       @ForAll long seed) {
     double width = Math.pow(10, power - 3);
-    DenseRows rows = rows(count, columns, width, outliers, new SplittableRandom(seed));
+    DenseRows rows =
+        rows(count, columns, width, outliers, Math.pow(10, farness), new SplittableRandom(seed));
     Cells cells = new Cells(rows.select(IntStream.range(0, CELLS).toArray()));
     Region a = region(0, rows, cells, 0, CELLS / 2);
     Region b = region(1, rows, cells, CELLS / 2, CELLS);
@@ -66,10 +68,10 @@ class CellPairsTest {
   }
 
   private static DenseRows rows(
-      int count, int columns, double width, int outliers, SplittableRandom random) {
+      int count, int columns, double width, int outliers, double farness, SplittableRandom random) {
     float[] values = new float[count * columns];
     for (int i = 0; i < values.length; i++) {
-      double far = i < values.length - outliers * columns ? 1 : 1e4;
+      double far = i < values.length - outliers * columns ? 1 : farness;
       values[i] = (float) (5 * width + width * far * random.nextGaussian());
     }
     return new DenseRows(IntStream.range(0, count).asLongStream().toArray(), columns, values);
