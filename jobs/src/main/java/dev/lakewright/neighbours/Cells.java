@@ -38,7 +38,12 @@ final class Cells implements Serializable {
 
   /** Compares rows with the cells {@code from .. to}; of no use to two threads at once. */
   Ruler ruler(int from, int to) {
-    return new Ruler(from, to);
+    return ruler(IntStream.range(from, to).toArray());
+  }
+
+  /** Compares rows with some cells, likewise. */
+  Ruler ruler(int[] some) {
+    return new Ruler(some);
   }
 
   /** Where some rows belong. */
@@ -87,9 +92,8 @@ final class Cells implements Serializable {
     private final Nearness found;
     private final Tile.Group group = new Tile.Group(frame, ROWS);
 
-    private Ruler(int from, int to) {
+    private Ruler(int[] cells) {
       int width = Tile.width(centroids.columns());
-      int[] cells = IntStream.range(from, to).toArray();
       float[] halves = Tile.halves(frame, centroids, 1);
       this.tiles = new Tile[(cells.length + width - 1) / width];
       for (int t = 0; t < tiles.length; t++) {

@@ -20,20 +20,24 @@ import scala.Tuple2;
  * them. What is found depends on the rows, their keys and the seed, not on how the rows are spread.
  *
  * <p>Exact: every two regions are compared. Approximate: rows are gathered in the cells of
- * centroids (Lloyd's algorithm on a sample), neighbours are found in each row's cell, then in the
- * cells that the row looks into, see {@link Probes}; the true neighbours of a sample tell how far
- * rows must look, and of another how many were found. To be closed, which frees the executors'
- * memory.
+ * centroids (Lloyd's algorithm on a sample), neighbours are found in each row's cell, then in other
+ * cells of its region, then in all, of the rows that {@link Claims} chooses; the true neighbours of
+ * a sample tell how far rows must look, and of another how many were found. To be closed, which
+ * frees the executors' memory.
  */
 public final class ClusterNeighbours implements AutoCloseable {
 
-  private static final int SAMPLE_PER_CELL = 16;
+  /** Values of the sample that centroids are made of, which the driver holds: 256 MB. */
+  private static final long MOST_SAMPLED = 1L << 26;
+
+  private static final int LEAST_SAMPLE_PER_CELL = 16;
+  private static final int SAMPLE_PER_CELL = 64;
   private static final long SAMPLE_SEED = 0x63656c6c73L;
 
   /**
    * What the approximate search aims above what is asked for, since a sample tells how far to look.
    */
-  private static final double MARGIN = 0.005;
+  private static final double MARGIN = 0.0075;
 
   private final JavaRDD<NeighbourBlock> blocks;
   private final int k;
@@ -89,13 +93,38 @@ public final class ClusterNeighbours implements AutoCloseable {
       Pilot pilot = Pilot.of(spark, regions, cells, plan.size().rows(), search);
       RegionPair.Probing probing =
           new RegionPair.Probing(cells, pilot.effort(Math.min(1, search.recall() + MARGIN)));
-      JavaRDD<NeighbourBlock> blocks =
-          blocks(
-              regions,
-              RegionPair.approximate(plan.regions()),
-              (pair, a, b) -> RegionPair.compare(a, b, k, probing));
+      JavaRDD<NeighbourBlock> blocks = blocks(within(regions, k, probing), plan, k, probing);
       double recall = pilot.recall(spark, blocks);
       return new ClusterNeighbours(blocks, k, plan, OptionalDouble.of(recall));
+    } finally {
+      regions.unpersist();
+    }
+  }
+
+  /** The regions, each searched by itself, in place of what they were before. */
+  private static JavaRDD<SearchedRegion> within(
+      JavaRDD<SearchedRegion> regions, int k, RegionPair.Probing probing) {
+    JavaRDD<SearchedRegion> within =
+        regions
+            .map(each -> RegionPair.within(each, k, probing))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      within.count();
+      regions.unpersist();
+      return within;
+    } catch (RuntimeException e) {
+      within.unpersist();
+      throw e;
+    }
+  }
+
+  private static JavaRDD<NeighbourBlock> blocks(
+      JavaRDD<SearchedRegion> regions, NeighbourPlan plan, int k, RegionPair.Probing probing) {
+    try {
+      return blocks(
+          regions,
+          RegionPair.approximate(plan.regions()),
+          (pair, a, b) -> RegionPair.compare(a, b, k, probing));
     } finally {
       regions.unpersist();
     }
@@ -112,7 +141,7 @@ public final class ClusterNeighbours implements AutoCloseable {
    */
   private static Cells cells(JavaRDD<RowBlock> rows, NeighbourSearch search, NeighbourPlan plan) {
     long seed = search.seed() ^ SAMPLE_SEED;
-    double share = Math.min(1, (double) SAMPLE_PER_CELL * plan.cells() / plan.size().rows());
+    double share = Math.min(1, (double) samplePerCell(plan) * plan.cells() / plan.size().rows());
     DenseRows sample =
         DenseRows.concatenation(rows.map(block -> sample(block, share, seed)).collect());
     int[] order =
@@ -122,6 +151,12 @@ public final class ClusterNeighbours implements AutoCloseable {
             .mapToInt(Integer::intValue)
             .toArray();
     return KMeans.cells(sample.select(order), Math.min(plan.cells(), sample.rows()));
+  }
+
+  /** By the rows' size alone, so that nothing else decides what is found. */
+  private static long samplePerCell(NeighbourPlan plan) {
+    long affordable = MOST_SAMPLED / plan.cells() / Math.max(1, plan.size().columns());
+    return Math.max(LEAST_SAMPLE_PER_CELL, Math.min(SAMPLE_PER_CELL, affordable));
   }
 
   private static RowBlock sample(RowBlock block, double share, long seed) {
@@ -170,7 +205,7 @@ public final class ClusterNeighbours implements AutoCloseable {
       RegionPair pair, Iterator<Tuple2<Integer, Region>> arriving, Comparison comparison) {
     List<Region> regions = new ArrayList<>();
     arriving.forEachRemaining(each -> regions.add(each._2()));
-    boolean complete = regions.size() == (pair.first() == pair.second() ? 1 : 2);
+    boolean complete = regions.size() == 2;
     if (!complete) {
       // a region of no rows is never sent
       return List.<RegionPair.Found>of().iterator();

@@ -73,10 +73,30 @@ final class DenseJoin {
   /** Compares each row of a selection with each of another; no row is in both. */
   void between(Side x, int[] xs, Side y, int[] ys) {
     for (int from = 0; from < xs.length; from += chunk) {
-      load(x, xs, from);
+      load(x, xs, from, Math.min(chunk, xs.length - from));
       for (int other = 0; other < ys.length; other += width) {
-        loadTile(y, ys, other);
+        loadTile(y, ys, other, Math.min(width, ys.length - other));
         compare(new Block(x, xs, from, y, ys, other, false));
+      }
+    }
+  }
+
+  /** Compares each row with those of the others that it meets; no row is in both. */
+  void stepwise(Side x, Side y, Staircase steps) {
+    int[] xs = steps.rows();
+    int[] ys = steps.others();
+    for (int from = 0; from < steps.count(); from += chunk) {
+      int count = Math.min(chunk, steps.count() - from);
+      load(x, xs, from, count);
+      for (int other = 0; other < steps.end(from); other += width) {
+        loadTile(y, ys, other, Math.min(width, steps.end(from) - other));
+        Block block = new Block(x, xs, from, y, ys, other, false);
+        for (int first = 0;
+            first < count && steps.end(from + first) > other;
+            first += Kernel.GROUP) {
+          tile.shorten(Math.min(width, steps.end(from + first) - other));
+          compare(block, first, Math.min(Kernel.GROUP, count - first));
+        }
       }
     }
   }
@@ -84,21 +104,20 @@ final class DenseJoin {
   /** Compares each pair of a selection once. */
   void within(Side x, int[] xs) {
     for (int from = 0; from < xs.length; from += chunk) {
-      load(x, xs, from);
+      load(x, xs, from, Math.min(chunk, xs.length - from));
       for (int other = from; other < xs.length; other += width) {
-        loadTile(x, xs, other);
+        loadTile(x, xs, other, Math.min(width, xs.length - other));
         compare(new Block(x, xs, from, x, xs, other, true));
       }
     }
   }
 
-  private void load(Side x, int[] xs, int from) {
+  private void load(Side x, int[] xs, int from, int count) {
     DenseRows rows = (DenseRows) x.rows();
-    group.fill(rows, halves(rows), xs, from, Math.min(chunk, xs.length - from));
+    group.fill(rows, halves(rows), xs, from, count);
   }
 
-  private void loadTile(Side y, int[] ys, int from) {
-    int count = Math.min(width, ys.length - from);
+  private void loadTile(Side y, int[] ys, int from, int count) {
     DenseRows rows = (DenseRows) y.rows();
     tile.fill(rows, halves(rows), ys, from, count);
     for (int j = 0; j < count; j++) {
@@ -133,15 +152,18 @@ final class DenseJoin {
     int count = Math.min(chunk, block.xs.length - block.from);
     for (int first = 0; first < count; first += Kernel.GROUP) {
       if (block.firstMet(first) < tile.count()) {
-        int rows = Math.min(Kernel.GROUP, count - first);
-        for (int i = 0; i < Kernel.GROUP; i++) {
-          found.rowLimits()[i] =
-              i < rows ? limit(block.x, block.xs[block.from + first + i]) : Float.POSITIVE_INFINITY;
-        }
-        kernel.compare(group, first, tile, found);
-        scan(block, first, rows);
+        compare(block, first, Math.min(Kernel.GROUP, count - first));
       }
     }
+  }
+
+  private void compare(Block block, int first, int rows) {
+    for (int i = 0; i < Kernel.GROUP; i++) {
+      found.rowLimits()[i] =
+          i < rows ? limit(block.x, block.xs[block.from + first + i]) : Float.POSITIVE_INFINITY;
+    }
+    kernel.compare(group, first, tile, found);
+    scan(block, first, rows);
   }
 
   private void scan(Block block, int first, int rows) {

@@ -64,6 +64,10 @@ public record DenseRows(long[] keys, int columns, float[] values) implements Row
     return 4L * values.length + 8L * keys.length;
   }
 
+  static DenseRows none(int columns) {
+    return new DenseRows(new long[0], columns, new float[0]);
+  }
+
   @Override
   public DenseRows select(int[] rows) {
     float[] chosen = new float[rows.length * columns];

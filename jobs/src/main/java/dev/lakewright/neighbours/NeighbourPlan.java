@@ -18,7 +18,7 @@ public record NeighbourPlan(NeighbourSearch.Method method, Place place, RowSize 
   /** Multiply-adds that an exact search may take: some minutes of two cores. */
   static final double EXACT_LIMIT = 4e12;
 
-  /** Rows of a cell of the approximate search, on average. */
+  /** The least rows of a cell of the approximate search, on average. */
   private static final int ROWS_PER_CELL = 250;
 
   /** Parts of a task's memory that a region may take: a task holds two, while they arrive too. */
@@ -77,7 +77,7 @@ public record NeighbourPlan(NeighbourSearch.Method method, Place place, RowSize 
   /** Cells of an approximate search; they depend on nothing but the number of rows. */
   static int cells(RowSize size) {
     return (int)
-        Math.min(size.rows() / ROWS_PER_CELL, Math.round(4 * Math.sqrt((double) size.rows())));
+        Math.min(size.rows() / ROWS_PER_CELL, Math.round(2 * Math.sqrt((double) size.rows())));
   }
 
   int cells() {

@@ -17,7 +17,10 @@ import org.apache.spark.broadcast.Broadcast;
 final class Pilot {
 
   /** Rows of the sample, about. */
-  static final int SAMPLE = 1200;
+  static final int SAMPLE = 2400;
+
+  /** With this rows are compared wherever their distances to centroids admit it at all. */
+  private static final double MOST_EFFORT = 1000;
 
   private static final long SEED = 0x70696c6f74L;
 
@@ -27,7 +30,7 @@ final class Pilot {
 
   /** Rows of the sample with where they lie. */
   @SuppressWarnings("ArrayRecordComponent")
-  private record Queries(DenseRows rows, int[] cells, double[] bounds) implements Serializable {}
+  private record Queries(DenseRows rows, int[] cells, double[] ranges) implements Serializable {}
 
   private Pilot(int k, Queries queries, NearestLists truth) {
     this.k = k;
@@ -66,14 +69,14 @@ final class Pilot {
     return new Queries(
         (DenseRows) region.rows().select(chosen),
         Arrays.stream(chosen).map(row -> home[row]).toArray(),
-        Arrays.stream(chosen).mapToDouble(row -> region.bounds()[row]).toArray());
+        Arrays.stream(chosen).mapToDouble(row -> region.ranges()[row]).toArray());
   }
 
   private static Queries together(List<Queries> parts) {
     return new Queries(
         DenseRows.concatenation(parts.stream().map(Queries::rows).toList()),
         parts.stream().flatMapToInt(part -> Arrays.stream(part.cells)).toArray(),
-        parts.stream().flatMapToDouble(part -> Arrays.stream(part.bounds)).toArray());
+        parts.stream().flatMapToDouble(part -> Arrays.stream(part.ranges)).toArray());
   }
 
   /** The nearest rows of a region, and as their homes the bits of the effort that finds them. */
@@ -93,31 +96,41 @@ final class Pilot {
     for (int query = 0; query < queries.rows.rows(); query++) {
       for (int rank = 0; rank < x.lists().size(query); rank++) {
         int row = (int) x.lists().key(query, rank);
-        double there =
+        double effort =
             effort(
-                cells, queries.rows, query, queries.cells[query], home[row], queries.bounds[query]);
-        double back =
-            effort(cells, rows, row, home[row], queries.cells[query], region.bounds()[row]);
+                cells,
+                new Place(queries.rows, query, queries.cells[query], queries.ranges[query]),
+                new Place(rows, row, home[row], region.ranges()[row]));
         named.offer(
             query,
             rows.keys()[row],
-            Float.floatToIntBits((float) Math.min(there, back)),
+            Float.floatToIntBits((float) effort),
             x.lists().square(query, rank));
       }
     }
     return named;
   }
 
-  /** The least effort with which a row looks into a cell. */
-  private static double effort(
-      Cells cells, DenseRows rows, int row, int own, int other, double bound) {
-    if (own == other) {
+  /** A row with its cell and the squared distance within which its cell holds neighbours. */
+  private record Place(DenseRows rows, int row, int cell, double range) {
+
+    double square(Cells cells, int other) {
+      return rows.square(row, cells.centroids(), other);
+    }
+  }
+
+  /** The least effort with which two rows are compared, see {@link Claims}. */
+  private static double effort(Cells cells, Place x, Place y) {
+    if (x.cell == y.cell) {
       return 0;
     }
-    double farther =
-        rows.square(row, cells.centroids(), other) - rows.square(row, cells.centroids(), own);
-    double toPlane = farther / (2 * cells.distance(own, other));
-    return toPlane > 0 ? toPlane / Math.sqrt(bound) : 0;
+    double distance = cells.distance(x.cell, y.cell);
+    double missing =
+        x.square(cells, y.cell)
+            + y.square(cells, x.cell)
+            - distance * distance
+            - (x.range + y.range) / 2;
+    return missing > 0 ? missing / (x.square(cells, x.cell) + y.square(cells, y.cell)) : 0;
   }
 
   /** The least effort that finds this share of the first half's neighbours. */
@@ -133,9 +146,12 @@ final class Pilot {
                             rank -> Float.intBitsToFloat(truth.home(neighbours.query, rank))))
             .sorted()
             .toArray();
-    return efforts.length == 0
-        ? 1
-        : efforts[(int) Math.min(efforts.length - 1L, Math.round(recall * efforts.length))];
+    if (efforts.length == 0) {
+      return MOST_EFFORT;
+    }
+    long at = Math.min(efforts.length - 1L, Math.round(recall * efforts.length));
+    // rows on their centroids may have any
+    return Math.min(MOST_EFFORT, efforts[(int) at]);
   }
 
   @SuppressWarnings("ArrayRecordComponent")

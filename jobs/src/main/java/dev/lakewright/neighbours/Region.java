@@ -10,16 +10,31 @@ import java.util.stream.IntStream;
  * @param cellStarts where each cell begins, and the end of the last
  * @param nearness per row, of its own centroid, see {@link Cells.Reading}; empty where there are no
  *     cells to choose from
- * @param bounds per row, a squared distance within which its neighbours are known to lie; empty
- *     before any were looked for
+ * @param ranges per row, the squared distance within which its cell holds neighbours; empty before
+ *     any were looked for. It does not depend on other cells, so that what depends on it does not
+ *     either
+ * @param bounds per row, a squared distance within which its neighbours are known to lie, no more
+ *     than its range
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Region(
-    int number, RowBlock rows, int firstCell, int[] cellStarts, float[] nearness, double[] bounds)
+    int number,
+    RowBlock rows,
+    int firstCell,
+    int[] cellStarts,
+    float[] nearness,
+    double[] ranges,
+    double[] bounds)
     implements Serializable {
 
-  Region within(double[] newBounds) {
-    return new Region(number, rows, firstCell, cellStarts, nearness, newBounds);
+  /** With what was found in the rows' own cells. */
+  Region within(double[] newRanges) {
+    return new Region(number, rows, firstCell, cellStarts, nearness, newRanges, newRanges);
+  }
+
+  /** With what was found since. */
+  Region narrowed(double[] newBounds) {
+    return new Region(number, rows, firstCell, cellStarts, nearness, ranges, newBounds);
   }
 
   int cells() {

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * A task: the rows of two regions against each other, or of one with cells against itself.
+ * A task: the rows of two regions against each other.
  *
  * @param part which of {@link #PARTS} parts of the work, where a pair is work for several tasks
  */
@@ -23,7 +23,7 @@ record RegionPair(int first, int second, int part) implements Serializable {
   /**
    * Which pairs of rows an approximate search compares.
    *
-   * @param effort see {@link Probes}
+   * @param effort see {@link Claims}
    */
   record Probing(Broadcast<Cells> cells, double effort) implements Serializable {}
 
@@ -40,11 +40,11 @@ record RegionPair(int first, int second, int part) implements Serializable {
     return pairs;
   }
 
-  /** All pairs of regions. */
+  /** All pairs of different regions. */
   static List<RegionPair> approximate(int regions) {
     List<RegionPair> pairs = new ArrayList<>();
-    for (int second = 0; second < regions; second++) {
-      for (int first = 0; first <= second; first++) {
+    for (int second = 1; second < regions; second++) {
+      for (int first = 0; first < second; first++) {
         pairs.add(new RegionPair(first, second, 0));
       }
     }
@@ -72,36 +72,24 @@ record RegionPair(int first, int second, int part) implements Serializable {
     return List.of(found(queries));
   }
 
-  /** Compares the rows of cells that they look into. */
-  static List<Found> compare(Region a, Region b, int k, Probing probing) {
-    Cells cells = probing.cells().value();
-    boolean same = a.number() == b.number();
-    Frame frame = Frame.of((DenseRows) a.rows(), (DenseRows) b.rows());
-    Probes ofA = Probes.of(a, b, cells, probing.effort());
-    Probes ofB = same ? ofA : Probes.of(b, a, cells, probing.effort());
-    Probes.settle(ofA, a, ofB, b);
-    Side x = side(a, k);
-    Side y = same ? x : side(b, k);
-    look(x, a, ofA, y, b, ofB, frame);
-    if (same) {
-      return List.of(found(x));
-    }
-    look(y, b, ofB, x, a, ofA, frame);
-    return List.of(found(x), found(y));
+  /**
+   * Compares rows of a region that may be neighbours. Before regions are compared with others,
+   * since what is found narrows what comes into question there.
+   */
+  static SearchedRegion within(SearchedRegion searched, int k, Probing probing) {
+    Region region = searched.region();
+    Side side = side(region, k);
+    new CellPairs(probing.cells().value(), probing.effort(), side, region, side, region).compare();
+    NearestLists lists = searched.own().select(region.rows().positions()).merge(side.lists());
+    return new SearchedRegion(region.narrowed(lists.bounds()), lists);
   }
 
-  /** A pair whose rows look into each other's cells counts once, from the lower cell. */
-  private static void look(
-      Side x, Region from, Probes probes, Side y, Region into, Probes back, Frame frame) {
-    int[] home = from.cellOfRows();
-    int[] otherHome = into.cellOfRows();
-    DenseJoin join =
-        new DenseJoin(
-            frame,
-            (p, row, q, other) -> home[row] < otherHome[other] || !back.contain(other, home[row]));
-    for (int cell = 0; cell < into.cells(); cell++) {
-      join.between(x, probes.rows(cell), y, into.cell(cell));
-    }
+  /** Compares rows of two regions that may be neighbours. */
+  static List<Found> compare(Region a, Region b, int k, Probing probing) {
+    Side x = side(a, k);
+    Side y = side(b, k);
+    new CellPairs(probing.cells().value(), probing.effort(), x, a, y, b).compare();
+    return List.of(found(x), found(y));
   }
 
   private static Side side(Region region, int k) {

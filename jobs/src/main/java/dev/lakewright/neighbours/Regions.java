@@ -82,7 +82,14 @@ final class Regions {
       starts[cell] += starts[cell - 1];
     }
     return List.of(
-            new Region(number, all.rows.select(order), firstCell, starts, nearness, new double[0]))
+            new Region(
+                number,
+                all.rows.select(order),
+                firstCell,
+                starts,
+                nearness,
+                new double[0],
+                new double[0]))
         .iterator();
   }
 

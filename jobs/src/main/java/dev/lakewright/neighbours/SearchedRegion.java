@@ -3,7 +3,7 @@ package dev.lakewright.neighbours;
 import java.io.Serializable;
 
 /**
- * A region with the neighbours of its rows that lie in their own cells.
+ * A region with the neighbours that its rows have in their own cells, later in all of the region.
  *
  * @param region with its bounds
  */

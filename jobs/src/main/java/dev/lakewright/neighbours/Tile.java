@@ -42,6 +42,11 @@ final class Tile {
     return count;
   }
 
+  /** Leaves the first so many rows, which may be more than before, but not than were filled in. */
+  void shorten(int newCount) {
+    count = newCount;
+  }
+
   /** Column × row of the tile. */
   float[][] coordinates() {
     return coordinates;

@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Sums kept in registers, by the incubating vector module, with which Spark starts its executors.
- * Nothing else refers to that module, so that without it all but this class works.
+ * Only classes called Vector… refer to that module, so that all but these work without it.
  */
 final class VectorKernel implements Kernel {
 

@@ -47,7 +47,7 @@ class NeighbourPlanTest {
             "neighbours: exact, in memory; 100000 dense rows × 64 columns, 25.2 MB in 1 regions, 5.0e+09 distances");
     assertThat(plan(NeighbourSearch.Method.AUTO, 1_000_000, 64).describe())
         .isEqualTo(
-            "neighbours: approximate, on the cluster; 1000000 dense rows × 64 columns, 251.8 MB in 6 regions, 4000 cells, of 5.0e+11 distances those of cells that may hold neighbours");
+            "neighbours: approximate, on the cluster; 1000000 dense rows × 64 columns, 251.8 MB in 6 regions, 2000 cells, of 5.0e+11 distances those of cells that may hold neighbours");
   }
 
   @Test
