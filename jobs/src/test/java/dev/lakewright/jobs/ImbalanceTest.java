@@ -1,5 +1,6 @@
 package dev.lakewright.jobs;
 
+import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +9,8 @@ import dev.lakewright.lake.SparkForTests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +78,40 @@ class ImbalanceTest {
             .first()
             .getDouble(0);
     assertThat(spread).isLessThan(1.1);
+  }
+
+  @Test
+  void madeRowsLeaveProbabilitiesRight() {
+    double brier = train("train").at("/metrics/brier").asDouble();
+    cli.set("sampling.method", "smote");
+    JsonNode corrected = train("train");
+    JsonNode uncorrected = train("train", "--set", "calibration.correct_sampling=false");
+
+    assertThat(corrected.at("/metrics/brier").asDouble()).isLessThan(brier * 1.1);
+    assertThat(uncorrected.at("/metrics/brier").asDouble()).isGreaterThan(brier * 1.5);
+  }
+
+  @Test
+  void methodsOfResamplingAreChoicesOfASweep() {
+    cli.set("tune.space", "{sampling.method: [none, random_over, smote]}");
+    Map<String, Double> briers = briers();
+
+    assertThat(briers).containsOnlyKeys("none", "random_over", "smote");
+    assertThat(briers.values()).allMatch(brier -> brier < briers.get("none") * 1.1);
+    assertThat(briers.values()).doesNotHaveDuplicates();
+  }
+
+  /** Brier scores of trials by their method of resampling. */
+  private Map<String, Double> briers() {
+    return SparkForTests.session()
+        .read()
+        .format("delta")
+        .load(train("tune").at("/sweep/trials_table").asText())
+        .groupBy(expr("get_json_object(parameters, \"$['sampling.method']\")"))
+        .agg(expr("avg(metrics['brier'])"))
+        .collectAsList()
+        .stream()
+        .collect(Collectors.toMap(row -> row.getString(0), row -> row.getDouble(1)));
   }
 
   @Test

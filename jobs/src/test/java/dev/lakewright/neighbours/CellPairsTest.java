@@ -17,9 +17,9 @@ class CellPairsTest {
   private static final int CELLS = 6;
   private static final int K = 3;
 
-  @Property(tries = 60)
+  @Property(tries = 40)
   void withoutBoundToTheEffortAllNeighboursAreFound(
-      @ForAll @IntRange(min = 20, max = 1500) int count,
+      @ForAll @IntRange(min = 20, max = 900) int count,
       @ForAll @IntRange(min = 1, max = 40) int columns,
       @ForAll @IntRange(max = 6) int power,
       @ForAll @IntRange(min = 0, max = 3) int outliers,
