@@ -7,7 +7,6 @@ import dev.lakewright.registry.AliasMove;
 import dev.lakewright.registry.ModelVersion;
 import dev.lakewright.registry.Registry;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * Whether a judged challenger takes the champion's alias, runs beside it as its shadow, or neither;
@@ -86,10 +85,6 @@ record Succession(
     return hasBeen(alias, version);
   }
 
-  private Optional<Integer> pointsTo(String name) {
-    return registry.alias(champion.name(), name).map(AliasMove::version);
-  }
-
   private boolean hasBeen(String name, ModelVersion version) {
     return registry.history(version.name(), name).stream()
         .anyMatch(move -> move.version() == version.number());
@@ -97,7 +92,8 @@ record Succession(
 
   /** Moves the alias, unless somebody else has moved it since the champion was read. */
   private void promote(ModelVersion version) {
-    if (pointsTo(alias).orElse(0) != version.number()) {
+    int current = registry.alias(version.name(), alias).map(AliasMove::version).orElse(0);
+    if (current != version.number()) {
       registry.promoteAfter(champion.number(), version.name(), alias, version.number(), REASON);
     }
   }

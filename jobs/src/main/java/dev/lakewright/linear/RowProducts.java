@@ -1,6 +1,7 @@
 package dev.lakewright.linear;
 
 import dev.lakewright.matrix.RowMatrix;
+import dev.lakewright.matrix.WarmUp;
 
 /**
  * The two inner loops of a pass over the rows, over the lanes of all models. Every implementation
@@ -10,7 +11,7 @@ import dev.lakewright.matrix.RowMatrix;
 interface RowProducts {
 
   /** Whether Java was started with {@code --add-modules=jdk.incubator.vector}, as Spark starts. */
-  boolean VECTORS = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+  boolean VECTORS = WarmUp.VECTORS;
 
   /** The fastest that this Java virtual machine has by now. */
   static RowProducts of(RowMatrix matrix, int lanes) {

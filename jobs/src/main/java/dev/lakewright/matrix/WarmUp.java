@@ -8,6 +8,10 @@ package dev.lakewright.matrix;
  */
 public final class WarmUp {
 
+  /** Whether this Java virtual machine was started with the vector module. */
+  public static final boolean VECTORS =
+      ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+
   private static final int CALLS = 16;
   private static final long PAUSE_MILLIS = 10;
 

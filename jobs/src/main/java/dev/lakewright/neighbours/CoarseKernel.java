@@ -1,5 +1,7 @@
 package dev.lakewright.neighbours;
 
+import dev.lakewright.matrix.WarmUp;
+
 /** The innermost loops of comparisons on a grid; see {@link Kernel}. */
 interface CoarseKernel {
 
@@ -20,7 +22,7 @@ interface CoarseKernel {
   final class Fastest {
 
     private static final CoarseKernel KERNEL =
-        ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
+        WarmUp.VECTORS
             ? new WarmingCoarseKernel(new VectorCoarseKernel(), new PlainCoarseKernel())
             : new PlainCoarseKernel();
 

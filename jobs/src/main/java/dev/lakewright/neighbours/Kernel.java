@@ -1,5 +1,7 @@
 package dev.lakewright.neighbours;
 
+import dev.lakewright.matrix.WarmUp;
+
 /**
  * The innermost loops of dense comparisons. Every implementation adds the same fused products in
  * the same order, and so gives the same bits.
@@ -29,7 +31,7 @@ interface Kernel {
   final class Fastest {
 
     private static final Kernel KERNEL =
-        ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
+        WarmUp.VECTORS
             ? new WarmingKernel(new VectorKernel(), new PlainKernel())
             : new PlainKernel();
 

@@ -41,10 +41,6 @@ record Region(
     return cellStarts.length - 1;
   }
 
-  int endCell() {
-    return firstCell + cells();
-  }
-
   /** Rows of one of its cells, counted from 0. */
   int[] cell(int cell) {
     return IntStream.range(cellStarts[cell], cellStarts[cell + 1]).toArray();
