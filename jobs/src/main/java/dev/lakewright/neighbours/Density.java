@@ -21,7 +21,7 @@ public enum Density {
   }
 
   /** The faster way for rows of a width, with so many entries in all. */
-  static Density of(long rows, int columns, long entries) {
+  public static Density of(long rows, int columns, long entries) {
     long cells = rows * columns;
     boolean fits = cells < Integer.MAX_VALUE - 8L;
     return fits && (columns <= FEW_COLUMNS || entries >= DENSE_SHARE * cells) ? DENSE : SPARSE;

@@ -140,6 +140,13 @@ final class NearestLists implements Serializable {
     return chosen;
   }
 
+  /** The same with all squares of the other sign. */
+  NearestLists negated() {
+    NearestLists negated = select(IntStream.range(0, queries()).toArray());
+    Arrays.setAll(negated.squares, i -> -squares[i]);
+    return negated;
+  }
+
   /** The same with the keys, which are row numbers here, as such. */
   NeighbourTable table() {
     int[] rows = new int[keys.length];

@@ -16,7 +16,7 @@ public record NeighbourPlan(NeighbourSearch.Method method, Place place, RowSize 
     implements Serializable {
 
   /** Multiply-adds that an exact search may take: some minutes of two cores. */
-  static final double EXACT_LIMIT = 4e12;
+  public static final double EXACT_LIMIT = 4e12;
 
   /** The least rows of a cell of the approximate search, on average. */
   private static final int ROWS_PER_CELL = 250;

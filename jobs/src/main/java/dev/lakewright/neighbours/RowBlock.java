@@ -72,6 +72,11 @@ public sealed interface RowBlock extends Serializable permits DenseRows, SparseR
         : SparseRows.concatenation(blocks);
   }
 
+  /** All rows of a matrix, whose arrays may be shared. */
+  static RowBlock of(RowMatrix matrix, long[] keys, Density density) {
+    return density == Density.DENSE ? DenseRows.of(matrix, keys) : SparseRows.of(matrix, keys);
+  }
+
   /**
    * Rows of a matrix, named by their numbers; dense where that is compared faster.
    *

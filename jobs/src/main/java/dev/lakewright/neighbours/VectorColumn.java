@@ -148,7 +148,7 @@ public final class VectorColumn {
 
     private RowBlock block(RowMatrix matrix, long[] keys) {
       matrix.trim();
-      return dense ? DenseRows.of(matrix, keys) : SparseRows.of(matrix, keys);
+      return RowBlock.of(matrix, keys, dense ? Density.DENSE : Density.SPARSE);
     }
   }
 }

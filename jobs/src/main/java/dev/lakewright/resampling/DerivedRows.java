@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.when;
 
+import dev.lakewright.lake.ColumnNames;
 import dev.lakewright.sampling.Origin;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,11 +26,30 @@ record DerivedRows(SourceTable source, ResampledColumns columns)
    * @param numbered all source rows, with {@link NumberedRows#ROW}
    */
   Dataset<Row> of(Dataset<Row> derivations, Dataset<Row> numbered) {
-    Dataset<Row> joined =
-        derivations
-            .join(numbered, NumberedRows.ROW)
-            .join(others(numbered), asSeq(Derivation.OTHER_ROW), "left");
-    return columns.select(joined, col(Derivation.ORIGIN), col(OTHER_NAME), this);
+    return columns.select(
+        joined(derivations, numbered), col(Derivation.ORIGIN), col(OTHER_NAME), this);
+  }
+
+  private Dataset<Row> joined(Dataset<Row> derivations, Dataset<Row> numbered) {
+    return derivations
+        .join(numbered, NumberedRows.ROW)
+        .join(others(numbered), asSeq(Derivation.OTHER_ROW), "left");
+  }
+
+  /**
+   * The rows as {@link Encoding#select} gives those of the source, where there are numbers alone.
+   *
+   * @param name column of the derivations that numbers the rows
+   */
+  Dataset<Row> encoded(Dataset<Row> derivations, String name, Dataset<Row> numbered) {
+    List<Column> selected = new ArrayList<>();
+    selected.add(col(name).as(NumberedRows.ROW));
+    selected.add(col(ColumnNames.LABEL));
+    for (String number : source.data().numeric()) {
+      Column made = of(source.schema().apply(number), SourceTable.quoted(number));
+      selected.add(made.cast("double"));
+    }
+    return joined(derivations, numbered).select(selected.toArray(Column[]::new));
   }
 
   private static scala.collection.immutable.Seq<String> asSeq(String name) {

@@ -5,22 +5,22 @@ import static org.apache.spark.sql.functions.lit;
 import dev.lakewright.config.LearnerConfig;
 import dev.lakewright.config.SamplingConfig;
 import dev.lakewright.config.SamplingConfig.Family;
-import dev.lakewright.config.SamplingConfig.Method;
 import dev.lakewright.sampling.Origin;
 import dev.lakewright.sampling.Targets;
 import dev.lakewright.tuning.TaskMemory;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Methods that look at what rows hold. They run in one task where that has room for the features of
- * all rows; SMOTE of more goes over spread rows. To be closed once the rows are written.
+ * all rows, and over spread rows where it has not or would take long. To be closed once the rows
+ * are written.
  */
 final class FeatureResampling implements AutoCloseable {
 
@@ -31,7 +31,8 @@ final class FeatureResampling implements AutoCloseable {
   private final ResampledColumns columns;
   private final long budget;
   private final Consumer<String> progress;
-  private List<Dataset<Row>> derivations = List.of();
+  private final CachedRows cached = new CachedRows();
+  private Optional<SpreadResampling> spread = Optional.empty();
 
   /**
    * @param budget bytes that one task may take
@@ -66,30 +67,32 @@ final class FeatureResampling implements AutoCloseable {
             ? Targets.toMake(config, tally.counts())
             : new long[tally.counts().classes()];
     Dataset<Row> numbered = NumberedRows.of(source);
-    derivations =
+    DerivedRows derived = new DerivedRows(source, columns);
+    List<Dataset<Row>> derivations =
         isSpread(encoding, make)
-            ? spread(numbered, make)
+            ? spread(numbered, encoding, derived, make)
             : List.of(inTask(numbered, encoding, make, learner));
-    Dataset<Row> derived =
-        derivations.stream()
-            .reduce(Dataset::union)
-            .map(all -> new DerivedRows(source, columns).of(all, numbered))
-            .orElse(null);
-    if (!keepsAll()) {
-      return derived;
+    Optional<Dataset<Row>> rows =
+        derivations.stream().reduce(Dataset::union).map(all -> derived.of(all, numbered));
+    if (keepsAll()) {
+      return rows.map(originals()::union).orElseGet(this::originals);
     }
-    return derived == null ? originals() : originals().union(derived);
+    return rows.orElseThrow();
   }
 
   private boolean isSpread(Encoding encoding, long[] make) {
     Room room = Room.of(tally.counts(), make, encoding);
-    return config.method() == Method.SMOTE
-        && !(room.fits(budget) && Room.isSmallWork(tally.counts(), make, encoding));
+    return SpreadResampling.knows(config.method())
+        && !(room.fits(budget)
+            && NeighbourWork.of(config.method(), tally.counts(), make).isSmall(encoding.entries()));
   }
 
-  private List<Dataset<Row>> spread(Dataset<Row> numbered, long[] make) {
-    return new SpreadSmote(spark, config, source.data().numeric(), progress)
-        .derivations(numbered, tally.counts(), make);
+  private List<Dataset<Row>> spread(
+      Dataset<Row> numbered, Encoding encoding, DerivedRows derived, long[] make) {
+    SpreadResampling resampling =
+        new SpreadResampling(spark, config, numbered, derived, encoding, tally.counts(), progress);
+    spread = Optional.of(resampling);
+    return resampling.derivations(make);
   }
 
   private Dataset<Row> inTask(
@@ -101,11 +104,11 @@ final class FeatureResampling implements AutoCloseable {
     // refuses columns that do not suit the method
     task.resampler();
     progress.accept(config.method().word() + " " + room.describe());
-    return encoding
-        .select(numbered)
-        .repartition(1)
-        .mapPartitions(task::call, Encoders.row(Derivation.SCHEMA))
-        .persist(StorageLevel.MEMORY_AND_DISK());
+    return cached.lazily(
+        encoding
+            .select(numbered)
+            .repartition(1)
+            .mapPartitions(task::call, Encoders.row(Derivation.SCHEMA)));
   }
 
   /** Whether all rows of the source stay, so that they need not pass through the task. */
@@ -123,6 +126,7 @@ final class FeatureResampling implements AutoCloseable {
 
   @Override
   public void close() {
-    derivations.forEach(Dataset::unpersist);
+    spread.ifPresent(SpreadResampling::close);
+    cached.close();
   }
 }

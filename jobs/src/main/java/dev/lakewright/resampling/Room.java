@@ -20,9 +20,6 @@ record Room(long rows, long made, int features, long bytes) {
 
   private static final int BYTES_PER_ROW = 64;
 
-  /** Multiply-adds of a search of neighbours that is left to one task: some ten seconds. */
-  private static final double TASK_WORK = 1e11;
-
   static Room of(ClassCounts counts, long[] make, Encoding encoding) {
     long rows = Arrays.stream(counts.counts()).sum();
     long made = Arrays.stream(make).sum();
@@ -34,23 +31,13 @@ record Room(long rows, long made, int features, long bytes) {
     return bytes <= budget && rows < Integer.MAX_VALUE && made < Integer.MAX_VALUE;
   }
 
-  /** Whether the neighbours within classes that grow are a task's work. */
-  static boolean isSmallWork(ClassCounts counts, long[] make, Encoding encoding) {
-    double work = 0;
-    for (int label : counts.present()) {
-      double rows = make[label] > 0 ? counts.count(label) : 0;
-      work += rows * rows / 2 * encoding.entries();
-    }
-    return work <= TASK_WORK;
-  }
-
   /**
    * @throws DataException when it does not fit
    */
   void require(String method, long budget) {
     if (!fits(budget)) {
       throw new DataException(
-          "sampling.method: %s works within one task, but %d rows and %d made ones of %d features take about %d MB, and a task has %d MB; give more memory (LAKEWRIGHT_MEMORY=8g, or spark.executor.memory on a cluster), name fewer columns, or choose smote, random_over or random_under, which have no such limit"
+          "sampling.method: %s works within one task, but %d rows and %d made ones of %d features take about %d MB, and a task has %d MB; give more memory (LAKEWRIGHT_MEMORY=8g, or spark.executor.memory on a cluster), name fewer columns, or choose a method that has no such limit, such as smote, borderline_smote_1, random_over, random_under, near_miss_1, tomek or enn"
               .formatted(method, rows, made, features, bytes >> 20, budget >> 20));
     }
   }

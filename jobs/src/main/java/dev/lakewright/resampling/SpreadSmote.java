@@ -1,33 +1,20 @@
 package dev.lakewright.resampling;
 
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
-import static org.apache.spark.sql.functions.sequence;
 
-import dev.lakewright.config.SamplingConfig;
 import dev.lakewright.neighbours.ClusterNeighbours;
-import dev.lakewright.neighbours.Density;
-import dev.lakewright.neighbours.Mixing;
-import dev.lakewright.neighbours.NeighbourPlan;
 import dev.lakewright.neighbours.NeighbourSearch;
 import dev.lakewright.neighbours.RowBlock;
-import dev.lakewright.neighbours.VectorColumn;
 import dev.lakewright.sampling.ClassCounts;
 import dev.lakewright.sampling.ClusterSmote;
 import dev.lakewright.sampling.Origin;
 import dev.lakewright.sampling.SyntheticRows;
-import dev.lakewright.tuning.TaskMemory;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Iterator;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,89 +25,35 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
-/** SMOTE class by class, over rows that stay spread. */
-final class SpreadSmote {
+/** SMOTE over rows that stay spread. */
+record SpreadSmote(
+    SparkSession spark,
+    EncodedRows rows,
+    ClassCounts counts,
+    int neighbours,
+    long seed,
+    Consumer<String> progress)
+    implements SpreadMaking {
 
   private static final String KEY = "_lw_made_key";
 
-  private final SparkSession spark;
-  private final SamplingConfig config;
-  private final List<String> numeric;
-  private final Consumer<String> progress;
-
-  SpreadSmote(
-      SparkSession spark, SamplingConfig config, List<String> numeric, Consumer<String> progress) {
-    this.spark = spark;
-    this.config = config;
-    this.numeric = numeric;
-    this.progress = progress;
-  }
-
-  /**
-   * Makes rows; they are computed when this returns, and kept until {@link Dataset#unpersist()}.
-   *
-   * @param numbered rows with {@link NumberedRows#ROW}
-   * @param make per label how many
-   * @return derivations, one for each class that grows
-   */
-  List<Dataset<Row>> derivations(Dataset<Row> numbered, ClassCounts counts, long[] make) {
-    List<Dataset<Row>> derivations = new ArrayList<>();
-    for (int label : counts.present()) {
-      if (make[label] > 0) {
-        String name = counts.names().get(label);
-        Dataset<Row> members = numbered.where(SmallestHashes.isClass(name));
-        derivations.add(grown(name, members, counts.count(label), make[label]));
-      }
-    }
-    return derivations;
-  }
-
-  private Dataset<Row> grown(String label, Dataset<Row> members, long rows, long make) {
-    int k = config.neighbours() > 0 ? config.neighbours() : ClusterSmote.NEIGHBOURS;
-    if (rows > k) {
-      return between(label, members, k, make);
-    }
-    return switch (config.smallClasses()) {
-      case FEWER_NEIGHBOURS ->
-          rows > 1 ? between(label, members, (int) rows - 1, make) : copies(members, make);
-      case DUPLICATE -> copies(members, make);
-      case SKIP -> spark.createDataFrame(List.of(), Derivation.SCHEMA);
-      case REFUSE -> {
-        ClusterSmote.requireEnough(label, rows, k);
-        throw new IllegalStateException("a class of %d rows was not refused".formatted(rows));
-      }
-    };
-  }
-
-  private Dataset<Row> between(String label, Dataset<Row> members, int k, long make) {
-    Column[] numbers =
-        numeric.stream().map(name -> SourceTable.quoted(name).cast("float")).toArray(Column[]::new);
+  @Override
+  public Dataset<Row> make(int label, long make) {
+    String name = counts.names().get(label);
+    int k = (int) Math.min(neighbours, counts.count(label) - 1);
     JavaRDD<RowBlock> blocks =
-        VectorColumn.read(
-                members.select(col(NumberedRows.ROW).as("key"), array(numbers).as("vector")),
-                "key",
-                "vector",
-                Density.DENSE)
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    try (ClusterNeighbours neighbours =
-        ClusterNeighbours.find(blocks, NeighbourSearch.of(k, config.seed()), room())) {
-      progress.accept("class " + label + ": " + neighbours.plan().describe());
-      neighbours
-          .recall()
-          .ifPresent(recall -> progress.accept("measured recall: %.3f".formatted(recall)));
+        rows.where(wanted -> wanted == label).blocks().persist(StorageLevel.MEMORY_AND_DISK());
+    try (ClusterNeighbours found =
+        ClusterNeighbours.find(blocks, NeighbourSearch.of(k, seed), SpreadNeighbours.room(spark))) {
+      SpreadNeighbours.tell(found, line -> progress.accept("class " + name + ": " + line));
       Dataset<Row> made =
-          numbered(ClusterSmote.rows(label, neighbours, make, config.seed()))
+          numbered(ClusterSmote.rows(name, found, make, seed))
               .persist(StorageLevel.MEMORY_AND_DISK());
       made.count();
       return made;
     } finally {
       blocks.unpersist();
     }
-  }
-
-  private NeighbourPlan.Room room() {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    return new NeighbourPlan.Room(0, TaskMemory.bytes(context), context.defaultParallelism());
   }
 
   /** Derivations whose numbers are the places among the rows of one source by their keys. */
@@ -157,26 +90,5 @@ final class SpreadSmote {
                     made.gaps()[i],
                     made.rows().keys()[i]))
         .iterator();
-  }
-
-  /** Copies of the few rows of a class, as even as can be. */
-  private Dataset<Row> copies(Dataset<Row> members, long make) {
-    long[] rows =
-        members.select(NumberedRows.ROW).collectAsList().stream()
-            .map(row -> row.getLong(0))
-            .sorted(Comparator.comparingLong(row -> Mixing.mix(row, config.seed())))
-            .mapToLong(Long::longValue)
-            .toArray();
-    List<Row> shares = new ArrayList<>();
-    for (int i = 0; i < rows.length; i++) {
-      long share = make / rows.length + (i < make % rows.length ? 1 : 0);
-      if (share > 0) {
-        shares.add(Derivation.copy(rows[i], Math.toIntExact(share)));
-      }
-    }
-    return spark
-        .createDataFrame(shares, Derivation.SCHEMA)
-        .withColumn(
-            ResampledColumns.NUMBER, explode(sequence(lit(1), col(ResampledColumns.NUMBER))));
   }
 }

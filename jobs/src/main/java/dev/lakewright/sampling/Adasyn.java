@@ -23,8 +23,7 @@ record Adasyn(int neighbours) implements OverSampling {
     NeighbourTable table = NearestNeighbours.search(rows.matrix(), members, rows.all(), neighbours);
     double[] hardness = new double[members.length];
     for (int i = 0; i < members.length; i++) {
-      int strangers = BorderlineSmote.strangers(rows, table, i, label);
-      hardness[i] = (double) strangers / Math.max(1, Segments.known(table, i));
+      hardness[i] = Neighbourhood.of(rows, table, i, label).hardness();
     }
     return hardness;
   }

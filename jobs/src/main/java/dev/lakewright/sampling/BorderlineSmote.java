@@ -34,21 +34,10 @@ record BorderlineSmote(int neighbours, int borderNeighbours, boolean anyClass)
     int[] danger = new int[members.length];
     int found = 0;
     for (int i = 0; i < members.length; i++) {
-      int strangers = strangers(rows, table, i, label);
-      int known = Segments.known(table, i);
-      if (2 * strangers >= known && strangers < known) {
+      if (Neighbourhood.of(rows, table, i, label).isInDanger()) {
         danger[found++] = members[i];
       }
     }
     return Arrays.copyOf(danger, found);
-  }
-
-  /** How many neighbours of a query are of other classes. */
-  static int strangers(RowsByClass rows, NeighbourTable table, int query, int label) {
-    int strangers = 0;
-    for (int rank = 0; rank < Segments.known(table, query); rank++) {
-      strangers += rows.label(table.row(query, rank)) == label ? 0 : 1;
-    }
-    return strangers;
   }
 }

@@ -50,14 +50,8 @@ record CheckedResampler(SamplingConfig.Method method, List<String> classes, Resa
   }
 
   private void requireAllClasses(RowMatrix training, RowMatrix resampled) {
-    long[] before = training.classCounts(classes.size());
-    long[] after = resampled.classCounts(classes.size());
-    for (int label = 0; label < before.length; label++) {
-      if (before[label] > 0 && after[label] == 0) {
-        throw new DataException(
-            "sampling.method: %s would remove all %d training rows of the class %s; fewer sampling.neighbours, agreement: mode, or another sampling.target keeps some"
-                .formatted(method.word(), before[label], classes.get(label)));
-      }
-    }
+    int count = classes.size();
+    Resamplers.requireAllClasses(
+        method, classes, training.classCounts(count), resampled.classCounts(count));
   }
 }

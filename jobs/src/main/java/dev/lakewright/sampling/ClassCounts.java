@@ -1,5 +1,6 @@
 package dev.lakewright.sampling;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -20,6 +21,21 @@ public record ClassCounts(List<String> names, long[] counts) {
   /** Rows of a class. */
   public long count(int label) {
     return counts[label];
+  }
+
+  /** Rows of all classes. */
+  public long rows() {
+    return Arrays.stream(counts).sum();
+  }
+
+  /** Whether no class has become empty, or smaller than the smallest was. */
+  public boolean isOrderKept(ClassCounts after) {
+    int smallest = smallest();
+    return Arrays.stream(present())
+        .allMatch(
+            label ->
+                after.count(label) > 0
+                    && (label == smallest || after.count(label) >= count(smallest)));
   }
 
   /** Labels of the classes that have rows. */

@@ -28,12 +28,12 @@ public record Draws(long seed) implements Serializable {
   }
 
   /** Uniform on [0, 1). */
-  double uniform(Use use, long row, long copy) {
+  public double uniform(Use use, long row, long copy) {
     return (bits(use, row, copy) >>> 11) * 0x1p-53;
   }
 
   /** Uniform on the whole numbers 0 to {@code bound - 1}. */
-  int below(int bound, Use use, long row, long copy) {
+  public int below(int bound, Use use, long row, long copy) {
     return (int) (((bits(use, row, copy) >>> 32) * bound) >>> 32);
   }
 

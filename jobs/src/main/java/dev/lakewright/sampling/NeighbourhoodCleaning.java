@@ -3,7 +3,6 @@ package dev.lakewright.sampling;
 import dev.lakewright.config.SamplingConfig.Agreement;
 import dev.lakewright.neighbours.NearestNeighbours;
 import dev.lakewright.neighbours.NeighbourTable;
-import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -25,22 +24,14 @@ record NeighbourhoodCleaning(int neighbours) implements Cleaning {
     int[] smallest = rows.of(rows.smallest());
     NeighbourTable table =
         NearestNeighbours.search(rows.matrix(), smallest, rows.all(), neighbours);
-    int[] votes = new int[rows.classes()];
     for (int i = 0; i < smallest.length; i++) {
-      if (isPutWrongly(rows, table, i, votes)) {
+      if (Neighbourhood.of(rows, table, i, rows.smallest()).isPutWrongly(neighbours)) {
         neighboursOf(table, i)
             .filter(row -> cleaned[rows.label(row)] && isLarge(rows, rows.label(row)))
             .forEach(row -> kept[row] = false);
       }
     }
     return Kept.rows(kept);
-  }
-
-  private boolean isPutWrongly(RowsByClass rows, NeighbourTable table, int query, int[] votes) {
-    Arrays.fill(votes, 0);
-    votes[rows.smallest()] = 1;
-    neighboursOf(table, query).limit(neighbours - 1L).forEach(row -> votes[rows.label(row)]++);
-    return Editing.first(votes) != rows.smallest();
   }
 
   private static IntStream neighboursOf(NeighbourTable table, int query) {

@@ -20,19 +20,10 @@ record RepeatedEditing(int neighbours, Agreement agreement, boolean growing) imp
       int before = kept.length;
       int width = growing ? pass : neighbours;
       kept = Editing.pass(rows, kept, cleaned, width, agreement);
-      more = (growing ? pass < neighbours : kept.length < before) && keepsOrder(rows, kept);
+      more =
+          (growing ? pass < neighbours : kept.length < before)
+              && rows.sizes().isOrderKept(rows.sizes(kept));
     }
     return kept;
-  }
-
-  private static boolean keepsOrder(RowsByClass rows, int[] kept) {
-    int smallest = rows.smallest();
-    int[] counts = rows.counts(kept);
-    for (int label : rows.present()) {
-      if (counts[label] == 0 || (label != smallest && counts[label] < rows.count(smallest))) {
-        return false;
-      }
-    }
-    return true;
   }
 }

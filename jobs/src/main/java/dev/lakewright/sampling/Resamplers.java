@@ -3,6 +3,7 @@ package dev.lakewright.sampling;
 import dev.lakewright.config.SamplingConfig;
 import dev.lakewright.config.SamplingConfig.Method;
 import dev.lakewright.errors.ConfigException;
+import dev.lakewright.errors.DataException;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,7 +42,7 @@ public final class Resamplers {
   }
 
   private static OverSampling overSampling(SamplingConfig config, Columns columns) {
-    int neighbours = neighbours(config, TO_MAKE_ROWS);
+    int neighbours = neighboursToMake(config);
     int border = config.borderNeighbours();
     return switch (config.method()) {
       case RANDOM_OVER -> new RandomOver(config.smoothing(), columns);
@@ -58,7 +59,7 @@ public final class Resamplers {
 
   private static Resampler underSampler(
       SamplingConfig config, List<String> classes, OwnClassProbabilities probabilities) {
-    int neighbours = neighbours(config, TO_REMOVE_ROWS);
+    int neighbours = neighboursToRemove(config);
     return switch (config.method()) {
       case RANDOM_UNDER -> new UnderSampler(config, classes, new RandomUnder());
       case NEAR_MISS_1 -> new UnderSampler(config, classes, new NearMiss(1, neighbours));
@@ -72,12 +73,10 @@ public final class Resamplers {
   }
 
   private static Cleaning cleaning(SamplingConfig config) {
-    int neighbours = neighbours(config, TO_REMOVE_ROWS);
+    int neighbours = neighboursToRemove(config);
     return switch (config.method()) {
       case TOMEK, SMOTE_TOMEK -> new TomekLinks();
-      case ENN -> new EditedNeighbours(neighbours, config.agreement());
-      // sampling.neighbours are those of smote
-      case SMOTE_ENN -> new EditedNeighbours(TO_REMOVE_ROWS, config.agreement());
+      case ENN, SMOTE_ENN -> new EditedNeighbours(neighbours, config.agreement());
       case REPEATED_ENN -> new RepeatedEditing(neighbours, config.agreement(), false);
       case ALL_KNN -> new RepeatedEditing(neighbours, config.agreement(), true);
       case CONDENSED -> new Condensed();
@@ -88,8 +87,37 @@ public final class Resamplers {
   }
 
   private static Resampler combined(SamplingConfig config, List<String> classes) {
-    Smote smote = new Smote(neighbours(config, TO_MAKE_ROWS));
+    Smote smote = new Smote(neighboursToMake(config));
     return new CombinedSampler(new OverSampler(config, classes, smote), classes, cleaning(config));
+  }
+
+  /**
+   * Refuses a result that lacks a class.
+   *
+   * @param before per class the rows before resampling
+   * @param after per class the rows after it
+   * @throws DataException naming the class
+   */
+  public static void requireAllClasses(
+      Method method, List<String> classes, long[] before, long[] after) {
+    for (int label = 0; label < before.length; label++) {
+      if (before[label] > 0 && after[label] == 0) {
+        throw new DataException(
+            "sampling.method: %s would remove all %d training rows of the class %s; fewer sampling.neighbours, agreement: mode, or another sampling.target keeps some"
+                .formatted(method.word(), before[label], classes.get(label)));
+      }
+    }
+  }
+
+  /** Nearest neighbours that methods look at to make rows, and combined ones to make theirs. */
+  public static int neighboursToMake(SamplingConfig config) {
+    return neighbours(config, TO_MAKE_ROWS);
+  }
+
+  /** Nearest neighbours that methods look at to remove rows. */
+  public static int neighboursToRemove(SamplingConfig config) {
+    // those of a combined method are to make rows
+    return config.method().makesRows() ? TO_REMOVE_ROWS : neighbours(config, TO_REMOVE_ROWS);
   }
 
   private static int neighbours(SamplingConfig config, int fallback) {

@@ -64,10 +64,10 @@ record RowsByClass(RowMatrix matrix, List<String> names, int[][] members) {
     return sizes().smallest();
   }
 
-  /** Rows per class among some rows. */
-  int[] counts(int[] rows) {
-    int[] counts = new int[classes()];
+  /** How many of some rows each class has. */
+  ClassCounts sizes(int[] rows) {
+    long[] counts = new long[classes()];
     Arrays.stream(rows).forEach(row -> counts[label(row)]++);
-    return counts;
+    return new ClassCounts(names, counts);
   }
 }

@@ -93,7 +93,7 @@ public final class Targets {
   }
 
   /** Per class whether cleaning may remove its rows. */
-  static boolean[] toClean(SamplingConfig config, ClassCounts rows) {
+  public static boolean[] toClean(SamplingConfig config, ClassCounts rows) {
     if (config.removeFrom().isEmpty()) {
       return named(config.target(), rows, rows.smallest());
     }

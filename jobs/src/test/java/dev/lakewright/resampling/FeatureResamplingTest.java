@@ -5,31 +5,57 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakewright.config.ConfigDocument;
 import dev.lakewright.config.LakewrightConfig;
+import dev.lakewright.config.SamplingConfig.Method;
 import dev.lakewright.errors.DataException;
 import dev.lakewright.lake.DeltaSource;
 import dev.lakewright.lake.SparkForTests;
 import dev.lakewright.lake.TableVersion;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** Where rows do not fit a task. */
 class FeatureResamplingTest {
 
   private static final long NOTHING = 1;
+  private static final long PLENTY = 1L << 40;
+  private static final String MODE = "sampling.agreement=mode";
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
 
-  private List<Row> resampled(int partitions, String... settings) {
-    Path table = folder.resolve("in" + partitions + settings.length);
-    Flowers.write(Flowers.rows(60, 30, 4), table, partitions);
+  private static List<Row> resampled(int partitions, String... settings) {
+    return resampled(NOTHING, Flowers.rows(60, 30, 4), partitions, settings);
+  }
+
+  /** One line per row, sorted. */
+  private static List<String> lines(
+      long budget, List<Row> flowers, int partitions, String... settings) {
+    return resampled(budget, flowers, partitions, settings).stream()
+        .map(Row::toString)
+        .sorted()
+        .toList();
+  }
+
+  private static List<Row> resampled(
+      long budget, List<Row> flowers, int partitions, String... settings) {
+    Path table = folder.resolve("in" + flowers.hashCode() + "of" + partitions);
+    if (!Files.exists(table)) {
+      Flowers.write(flowers, table, partitions);
+    }
     LakewrightConfig config = config(table, settings);
     SparkSession spark = SparkForTests.session();
     TableVersion version = new DeltaSource(spark).resolve(table.toString(), "latest");
@@ -40,7 +66,7 @@ class FeatureResamplingTest {
     ResampledColumns columns = new ResampledColumns(source, MadeIds.of(source, tally), true);
     try (FeatureResampling resampling =
         new FeatureResampling(
-            spark, source, tally, config.sampling(), columns, NOTHING, line -> {})) {
+            spark, source, tally, config.sampling(), columns, budget, line -> {})) {
       return resampling.rows(config.learner()).collectAsList();
     }
   }
@@ -68,18 +94,139 @@ class FeatureResamplingTest {
     assertThat(rows.stream().map(row -> row.<String>getAs("id"))).doesNotHaveDuplicates();
   }
 
-  @Test
-  void spreadRowsMakeTheSameHoweverTheyAreSpread() {
+  @ParameterizedTest
+  @EnumSource(
+      value = Method.class,
+      names = {"SMOTE", "BORDERLINE_SMOTE_2", "ADASYN", "SMOTE_ENN"})
+  void spreadRowsMakeTheSameHoweverTheyAreSpread(Method method) {
     List<List<String>> tables =
         IntStream.of(1, 2, 7)
-            .mapToObj(
-                partitions ->
-                    resampled(partitions, "sampling.method=smote").stream()
-                        .map(Row::toString)
-                        .sorted()
-                        .toList())
+            .mapToObj(partitions -> lines(NOTHING, mixed(), partitions, setting(method)))
             .toList();
     assertThat(tables.get(0)).isEqualTo(tables.get(1)).isEqualTo(tables.get(2));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Method.class,
+      names = {
+        "NEAR_MISS_1",
+        "NEAR_MISS_2",
+        "NEAR_MISS_3",
+        "TOMEK",
+        "ENN",
+        "REPEATED_ENN",
+        "ALL_KNN",
+        "ONE_SIDED",
+        "NEIGHBOURHOOD_CLEANING"
+      })
+  void ofSpreadRowsStayThoseThatATaskWouldKeep(Method method) {
+    List<String> spread = lines(NOTHING, mixed(), 7, setting(method), MODE);
+
+    assertThat(spread).isEqualTo(lines(PLENTY, mixed(), 1, setting(method), MODE));
+    assertThat(spread.size()).isBetween(1, mixed().size() - 1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Method.class,
+      names = {"ENN", "NEAR_MISS_2"})
+  void spreadRowsOfNumbersAndCategoriesAreComparedByBoth(Method method) {
+    String columns = "data.categorical=[colour]";
+    List<String> spread = lines(NOTHING, mixed(), 2, setting(method), MODE, columns);
+
+    assertThat(spread).isEqualTo(lines(PLENTY, mixed(), 2, setting(method), MODE, columns));
+    assertThat(spread).isNotEqualTo(lines(NOTHING, mixed(), 2, setting(method), MODE));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Method.class,
+      names = {"BORDERLINE_SMOTE_1", "BORDERLINE_SMOTE_2", "ADASYN"})
+  void asManyRowsAreMadeAsATaskMakesAndOfTheSameBases(Method method) {
+    List<Row> spread = resampled(NOTHING, mixed(), 3, setting(method));
+    List<Row> task = resampled(PLENTY, mixed(), 3, setting(method));
+
+    assertThat(perClass(spread)).isEqualTo(perClass(task));
+    assertThat(perClass(spread)).containsEntry("iris", 60L).containsEntry("lily", 60L);
+    assertThat(bases(spread)).isSubsetOf(bases(task)).isNotEmpty();
+  }
+
+  @Test
+  void cleaningAfterSmoteLooksAtRowsThatWereMade() {
+    List<Row> grown = resampled(NOTHING, mixed(), 2, setting(Method.SMOTE));
+    List<Row> cleaned = resampled(NOTHING, mixed(), 2, setting(Method.SMOTE_ENN));
+
+    assertThat(texts(grown)).containsAll(texts(cleaned));
+    assertThat(count(cleaned, "origin", "between"))
+        .isBetween(1L, count(grown, "origin", "between") - 1);
+  }
+
+  @Test
+  void nothingStaysInMemory() {
+    lines(NOTHING, mixed(), 2, setting(Method.SMOTE_ENN));
+    lines(NOTHING, mixed(), 2, setting(Method.BORDERLINE_SMOTE_2));
+
+    assertThat(SparkForTests.session().sharedState().cacheManager().isEmpty()).isTrue();
+    assertThat(persistentRows()).isEmpty();
+  }
+
+  /** Names of what is kept, but for Delta's own. */
+  private static List<String> persistentRows() {
+    return CollectionConverters.asJava(SparkForTests.session().sparkContext().getPersistentRDDs())
+        .values()
+        .stream()
+        .map(rdd -> String.valueOf(rdd.name()))
+        .filter(name -> !name.startsWith("Delta"))
+        .toList();
+  }
+
+  @Test
+  void cleaningThatWouldLeaveNoRowOfAClassIsRefused() {
+    assertThatThrownBy(
+            () ->
+                resampled(
+                    NOTHING,
+                    Flowers.rows(60, 30, 4),
+                    2,
+                    "sampling.method=enn",
+                    "sampling.target=all",
+                    "sampling.neighbours=20"))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("would remove all 4 training rows of the class iris");
+  }
+
+  /** Classes that overlap. */
+  private static List<Row> mixed() {
+    List<Row> rows = Flowers.rows(60, 30, 12);
+    return IntStream.range(0, rows.size()).mapToObj(i -> closer(rows.get(i))).toList();
+  }
+
+  private static Row closer(Row row) {
+    Object[] values = IntStream.range(0, row.size()).mapToObj(row::get).toArray();
+    values[1] = row.getDouble(1) / 8;
+    return RowFactory.create(values);
+  }
+
+  private static String setting(Method method) {
+    return "sampling.method=" + method.word();
+  }
+
+  private static Map<String, Long> perClass(List<Row> rows) {
+    return rows.stream()
+        .collect(Collectors.groupingBy(row -> row.<String>getAs("label"), Collectors.counting()));
+  }
+
+  /** Names of the rows that others were made of. */
+  private static Set<String> bases(List<Row> rows) {
+    return rows.stream()
+        .filter(row -> !row.<String>getAs("origin").equals("original"))
+        .map(row -> row.<String>getAs("source"))
+        .collect(Collectors.toSet());
+  }
+
+  private static List<String> texts(List<Row> rows) {
+    return rows.stream().map(Row::toString).toList();
   }
 
   @Test
@@ -97,10 +244,10 @@ class FeatureResamplingTest {
 
   @Test
   void otherMethodsAreRefusedWithSizeAndCure() {
-    assertThatThrownBy(() -> resampled(2, "sampling.method=tomek"))
+    assertThatThrownBy(() -> resampled(2, "sampling.method=condensed"))
         .isInstanceOf(DataException.class)
         .hasMessageContaining(
-            "sampling.method: tomek works within one task, but 94 rows and 0 made ones of 2 features")
-        .hasMessageContaining("choose smote, random_over or random_under");
+            "sampling.method: condensed works within one task, but 94 rows and 0 made ones of 2 features")
+        .hasMessageContaining("choose a method that has no such limit, such as smote,");
   }
 }

@@ -1,0 +1,32 @@
+package dev.lakewright.resampling;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/** Rows that are computed once and kept until this is closed. */
+final class CachedRows implements AutoCloseable {
+
+  private final List<Dataset<Row>> kept = new ArrayList<>();
+
+  /** Rows that will be read more than once. */
+  Dataset<Row> lazily(Dataset<Row> rows) {
+    Dataset<Row> cached = rows.persist(StorageLevel.MEMORY_AND_DISK());
+    kept.add(cached);
+    return cached;
+  }
+
+  /** Rows, computed when this returns: what they were made of may be freed. */
+  Dataset<Row> now(Dataset<Row> rows) {
+    Dataset<Row> cached = lazily(rows);
+    cached.count();
+    return cached;
+  }
+
+  @Override
+  public void close() {
+    kept.forEach(Dataset::unpersist);
+  }
+}

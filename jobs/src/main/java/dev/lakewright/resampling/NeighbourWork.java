@@ -1,0 +1,64 @@
+package dev.lakewright.resampling;
+
+import dev.lakewright.config.SamplingConfig.Method;
+import dev.lakewright.sampling.ClassCounts;
+import java.util.Arrays;
+
+/**
+ * What a method's search of neighbours takes.
+ *
+ * @param pairs of rows that are compared
+ */
+record NeighbourWork(double pairs) {
+
+  /** Multiply-adds that are left to one task: some ten seconds. */
+  private static final double TASK_WORK = 1e11;
+
+  /**
+   * Of a method that {@link SpreadResampling#knows}.
+   *
+   * @param make per class how many rows are made
+   */
+  static NeighbourWork of(Method method, ClassCounts counts, long[] make) {
+    return new NeighbourWork(
+        switch (method) {
+          case SMOTE -> withinGrowing(counts, make);
+          case BORDERLINE_SMOTE_1, BORDERLINE_SMOTE_2, ADASYN ->
+              withinGrowing(counts, make) + fromGrowing(counts, make);
+          case NEAR_MISS_1, NEAR_MISS_2, NEAR_MISS_3 ->
+              (double) counts.rows() * counts.count(counts.smallest());
+          case SMOTE_TOMEK, SMOTE_ENN ->
+              withinGrowing(counts, make) + within(counts.rows() + Arrays.stream(make).sum());
+          default -> within(counts.rows());
+        });
+  }
+
+  private static double within(double rows) {
+    return rows * rows / 2;
+  }
+
+  private static double withinGrowing(ClassCounts counts, long[] make) {
+    double pairs = 0;
+    for (int label : counts.present()) {
+      pairs += make[label] > 0 ? within(counts.count(label)) : 0;
+    }
+    return pairs;
+  }
+
+  private static double fromGrowing(ClassCounts counts, long[] make) {
+    double pairs = 0;
+    for (int label : counts.present()) {
+      pairs += make[label] > 0 ? (double) counts.count(label) * counts.rows() : 0;
+    }
+    return pairs;
+  }
+
+  /**
+   * Whether it may be left to one task.
+   *
+   * @param entries of a row
+   */
+  boolean isSmall(int entries) {
+    return pairs * entries <= TASK_WORK;
+  }
+}

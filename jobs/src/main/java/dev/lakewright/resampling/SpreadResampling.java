@@ -1,0 +1,176 @@
+package dev.lakewright.resampling;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import dev.lakewright.config.SamplingConfig;
+import dev.lakewright.config.SamplingConfig.Family;
+import dev.lakewright.config.SamplingConfig.Method;
+import dev.lakewright.sampling.ClassCounts;
+import dev.lakewright.sampling.Origin;
+import dev.lakewright.sampling.Resamplers;
+import dev.lakewright.sampling.Targets;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Methods that look at what rows hold, over rows that stay spread. To be closed once the rows are
+ * written.
+ */
+final class SpreadResampling implements AutoCloseable {
+
+  private static final Set<Method> METHODS =
+      EnumSet.of(
+          Method.SMOTE,
+          Method.BORDERLINE_SMOTE_1,
+          Method.BORDERLINE_SMOTE_2,
+          Method.ADASYN,
+          Method.NEAR_MISS_1,
+          Method.NEAR_MISS_2,
+          Method.NEAR_MISS_3,
+          Method.TOMEK,
+          Method.ENN,
+          Method.REPEATED_ENN,
+          Method.ALL_KNN,
+          Method.ONE_SIDED,
+          Method.NEIGHBOURHOOD_CLEANING,
+          Method.SMOTE_TOMEK,
+          Method.SMOTE_ENN);
+
+  private static final String MADE = "_lw_made";
+
+  private final SparkSession spark;
+  private final SamplingConfig config;
+  private final DerivedRows derived;
+  private final Dataset<Row> numbered;
+  private final ClassCounts counts;
+  private final EncodedRows rows;
+  private final Consumer<String> progress;
+  private final CachedRows cached = new CachedRows();
+  private final SpreadNeighbours search;
+
+  /**
+   * @param numbered rows of the source
+   * @param derived how they become rows of the result
+   */
+  SpreadResampling(
+      SparkSession spark,
+      SamplingConfig config,
+      Dataset<Row> numbered,
+      DerivedRows derived,
+      Encoding encoding,
+      ClassCounts counts,
+      Consumer<String> progress) {
+    this.spark = spark;
+    this.config = config;
+    this.numbered = numbered;
+    this.derived = derived;
+    this.counts = counts;
+    this.progress = progress;
+    this.rows = new EncodedRows(cached.lazily(encoding.select(numbered)), encoding, counts.names());
+    this.search = new SpreadNeighbours(spark, config.seed(), progress);
+  }
+
+  /** Whether a method can do without having all rows in one place. */
+  static boolean knows(Method method) {
+    return METHODS.contains(method);
+  }
+
+  /**
+   * Resamples.
+   *
+   * @param make per class how many rows to make
+   * @return derivations of the rows made, and unless the method keeps all rows, of those that stay
+   */
+  List<Dataset<Row>> derivations(long[] make) {
+    Family family = config.method().family();
+    progress.accept(config.method().word() + " over rows that stay spread");
+    return switch (family) {
+      case OVER -> grown(make);
+      case UNDER -> List.of(kept(nearMiss()));
+      case CLEANING -> List.of(kept(cleaned()));
+      case COMBINED -> combined(make);
+      case NONE -> throw new IllegalArgumentException("no method");
+    };
+  }
+
+  private List<Dataset<Row>> grown(long[] make) {
+    SpreadMaking making =
+        config.method() == Method.SMOTE || config.method().family() == Family.COMBINED
+            ? new SpreadSmote(
+                spark, rows, counts, Resamplers.neighboursToMake(config), config.seed(), progress)
+            : new SpreadBorder(config, rows, search);
+    return new SpreadGrowth(spark, config, rows)
+        .derivations(making, counts, make).stream().map(search::keep).toList();
+  }
+
+  private Dataset<Row> nearMiss() {
+    return new SpreadNearMiss(config, search).kept(rows, counts, Targets.toKeep(config, counts));
+  }
+
+  private Dataset<Row> cleaned() {
+    boolean[] removable = Targets.toClean(config, counts);
+    return requireAllClasses(
+        rows, new SpreadCleaning(config, removable, search).kept(rows, counts));
+  }
+
+  private Dataset<Row> requireAllClasses(EncodedRows all, Dataset<Row> kept) {
+    Resamplers.requireAllClasses(
+        config.method(), counts.names(), counts.counts(), all.only(kept).counts());
+    return kept;
+  }
+
+  /** Makes rows, then cleans all classes, made rows too (Batista, Prati, Monard, 2004). */
+  private List<Dataset<Row>> combined(long[] make) {
+    Dataset<Row> made =
+        search.keep(
+            grown(make).stream()
+                .reduce(Dataset::union)
+                .orElseGet(() -> spark.createDataFrame(List.of(), Derivation.SCHEMA))
+                .withColumn(MADE, xxhash64(col(NumberedRows.ROW), col(ResampledColumns.NUMBER))));
+    EncodedRows all =
+        rows.with(search.keep(rows.rows().union(derived.encoded(made, MADE, numbered))));
+    boolean[] removable = new boolean[counts.classes()];
+    Arrays.fill(removable, true);
+    Dataset<Row> kept =
+        requireAllClasses(all, new SpreadCleaning(config, removable, search).kept(all, counts));
+    Dataset<Row> keptMade =
+        made.join(kept.withColumnRenamed(NumberedRows.ROW, MADE), asSeq(MADE), "left_semi");
+    return List.of(kept(rows.of(kept)), keptMade.drop(MADE));
+  }
+
+  private static scala.collection.immutable.Seq<String> asSeq(String name) {
+    return scala.jdk.javaapi.CollectionConverters.asScala(List.of(name)).toSeq();
+  }
+
+  /** Derivations of rows of the source that stay. */
+  private static Dataset<Row> kept(Dataset<Row> numbers) {
+    Column[] columns =
+        Arrays.stream(Derivation.SCHEMA.fields())
+            .map(
+                field ->
+                    switch (field.name()) {
+                      case NumberedRows.ROW -> col(NumberedRows.ROW);
+                      case Derivation.ORIGIN ->
+                          ResampledColumns.origin(Origin.ORIGINAL).as(field.name());
+                      case ResampledColumns.NUMBER -> lit(0).as(field.name());
+                      default -> lit(null).cast(field.dataType()).as(field.name());
+                    })
+            .toArray(Column[]::new);
+    return numbers.select(columns);
+  }
+
+  @Override
+  public void close() {
+    search.close();
+    cached.close();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.lakewright.resampling;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.when;
+
+import dev.lakewright.sampling.Draws;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+
+/**
+ * Rows on segments from base rows to their neighbours, told by the rows' numbers: at a uniform
+ * share of the way (Chawla et al., 2002, section 4.2), and at most half way to a row of another
+ * class (Han et al., 2005, section 3).
+ */
+final class SpreadSegments {
+
+  private static final String ENDS = "_lw_ends";
+  private static final double HALF_WAY = 0.5;
+
+  private SpreadSegments() {}
+
+  /** Ends of segments that lie within a class, of what {@link SpreadNeighbours#of} found. */
+  static Dataset<Row> within(Dataset<Row> found) {
+    return found.select(
+        col(NumberedRows.ROW),
+        transform(col(SpreadNeighbours.OTHERS), other -> struct(other, lit(1.0))).as(ENDS));
+  }
+
+  /** Ends of segments of any class, of what {@link SpreadNeighbours#labelled} tells. */
+  static Dataset<Row> anywhere(Dataset<Row> labelled) {
+    return labelled.select(
+        col(NumberedRows.ROW),
+        transform(
+                col(SpreadNeighbours.NEIGHBOURS),
+                other -> struct(other.getField(SpreadNeighbours.OTHER), reach(other)))
+            .as(ENDS));
+  }
+
+  private static Column reach(Column other) {
+    return when(
+            other.getField(SpreadNeighbours.OTHER_CLASS).equalTo(col(EncodedRows.CLASS)), lit(1.0))
+        .otherwise(lit(HALF_WAY));
+  }
+
+  /**
+   * Derivations.
+   *
+   * @param copies per base row how many, see {@link SpreadShares#COPIES}
+   * @param ends of the base rows
+   */
+  static Dataset<Row> of(Dataset<Row> copies, Dataset<Row> ends, Draws draws) {
+    return copies
+        .join(ends, NumberedRows.ROW)
+        .select(NumberedRows.ROW, SpreadShares.COPIES, ENDS)
+        .flatMap(
+            (FlatMapFunction<Row, Row>) row -> made(row, draws), Encoders.row(Derivation.SCHEMA));
+  }
+
+  private static Iterator<Row> made(Row base, Draws draws) {
+    long row = base.getLong(0);
+    List<Row> ends = base.getList(2);
+    return IntStream.range(0, base.getInt(1))
+        .mapToObj(
+            copy -> {
+              Row end = ends.get(draws.below(ends.size(), Draws.Use.NEIGHBOUR, row, copy));
+              double gap = end.getDouble(1) * draws.uniform(Draws.Use.GAP, row, copy);
+              return Derivation.between(row, end.getLong(0), copy + 1, gap, null);
+            })
+        .iterator();
+  }
+}
