@@ -27,14 +27,26 @@ import org.apache.spark.sql.types.DataTypes;
  *
  * @param rows the columns of {@link Encoding#select}
  * @param classes names, by label
+ * @param categoryEntry what a category's value counts for in distances
  */
-record EncodedRows(Dataset<Row> rows, Encoding encoding, List<String> classes) {
+record EncodedRows(
+    Dataset<Row> rows, Encoding encoding, List<String> classes, float categoryEntry) {
 
   /** Place of a row's class among the classes' names. */
   static final String CLASS = "_lw_class";
 
   private static final int MOST_ROWS = 4096;
   private static final int MOST_ENTRIES = 1 << 20;
+
+  /** Rows whose categories' values are entries of 1. */
+  EncodedRows(Dataset<Row> rows, Encoding encoding, List<String> classes) {
+    this(rows, encoding, classes, 1);
+  }
+
+  /** The rows, to be compared with another entry for a category's value. */
+  EncodedRows categoriesApart(float entry) {
+    return new EncodedRows(rows, encoding, classes, entry);
+  }
 
   /** The rows of some classes. */
   EncodedRows where(IntPredicate label) {
@@ -55,7 +67,7 @@ record EncodedRows(Dataset<Row> rows, Encoding encoding, List<String> classes) {
 
   /** Other rows of the same encoding. */
   EncodedRows with(Dataset<Row> others) {
-    return new EncodedRows(others, encoding, classes);
+    return new EncodedRows(others, encoding, classes, categoryEntry);
   }
 
   private static scala.collection.immutable.Seq<String> joinedBy(String name) {
@@ -87,12 +99,14 @@ record EncodedRows(Dataset<Row> rows, Encoding encoding, List<String> classes) {
   /** The rows with their numbers as keys. */
   JavaRDD<RowBlock> blocks() {
     Encoding reading = encoding;
+    float entry = categoryEntry;
     Density density = Density.of(1, encoding.features(), encoding.entries());
-    return rows.toJavaRDD().mapPartitions(arriving -> new Blocks(arriving, reading, density));
+    return rows.toJavaRDD()
+        .mapPartitions(arriving -> new Blocks(arriving, reading, entry, density));
   }
 
   /** Rows gathered block by block. */
-  private record Blocks(Iterator<Row> rows, Encoding encoding, Density density)
+  private record Blocks(Iterator<Row> rows, Encoding encoding, float categoryEntry, Density density)
       implements Iterator<RowBlock> {
 
     @Override
@@ -110,7 +124,7 @@ record EncodedRows(Dataset<Row> rows, Encoding encoding, List<String> classes) {
       while (rows.hasNext() && matrix.rows() < most) {
         Row row = rows.next();
         keys[matrix.rows()] = row.getLong(0);
-        encoding.read(row, vector);
+        encoding.read(row, categoryEntry, vector);
         matrix.add(vector, 0, 1);
       }
       matrix.trim();

@@ -67,8 +67,17 @@ record Encoding(List<String> numeric, List<String> categorical, List<List<String
     return numbered.select(columns.toArray(Column[]::new));
   }
 
-  /** Refills a vector with a row. */
+  /** Refills a vector with a row, whose categories' values are entries of 1. */
   void read(Row row, SparseVector out) {
+    read(row, 1, out);
+  }
+
+  /**
+   * Refills a vector with a row.
+   *
+   * @param entry of a category's value; at 0 categories have no entries
+   */
+  void read(Row row, float entry, SparseVector out) {
     out.clear();
     for (int i = 0; i < numeric.size(); i++) {
       float value = (float) row.getDouble(2 + i);
@@ -79,8 +88,8 @@ record Encoding(List<String> numeric, List<String> categorical, List<List<String
     int start = numeric.size();
     for (int i = 0; i < categorical.size(); i++) {
       String value = row.getString(2 + numeric.size() + i);
-      if (value != null) {
-        out.add(start + Collections.binarySearch(values.get(i), value), 1);
+      if (value != null && entry != 0) {
+        out.add(start + Collections.binarySearch(values.get(i), value), entry);
       }
       start += values.get(i).size();
     }

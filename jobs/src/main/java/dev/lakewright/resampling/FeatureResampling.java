@@ -66,12 +66,16 @@ final class FeatureResampling implements AutoCloseable {
         config.method().makesRows()
             ? Targets.toMake(config, tally.counts())
             : new long[tally.counts().classes()];
+    TaskResampling task =
+        new TaskResampling(encoding, tally.counts().names(), config, learner, !keepsAll());
+    // refuses columns that do not suit the method
+    task.resampler();
     Dataset<Row> numbered = NumberedRows.of(source);
     DerivedRows derived = new DerivedRows(source, columns);
     List<Dataset<Row>> derivations =
         isSpread(encoding, make)
             ? spread(numbered, encoding, derived, make)
-            : List.of(inTask(numbered, encoding, make, learner));
+            : List.of(inTask(numbered, encoding, make, task));
     Optional<Dataset<Row>> rows =
         derivations.stream().reduce(Dataset::union).map(all -> derived.of(all, numbered));
     if (keepsAll()) {
@@ -96,13 +100,9 @@ final class FeatureResampling implements AutoCloseable {
   }
 
   private Dataset<Row> inTask(
-      Dataset<Row> numbered, Encoding encoding, long[] make, LearnerConfig learner) {
+      Dataset<Row> numbered, Encoding encoding, long[] make, TaskResampling task) {
     Room room = Room.of(tally.counts(), make, encoding);
     room.require(config.method().word(), budget);
-    TaskResampling task =
-        new TaskResampling(encoding, tally.counts().names(), config, learner, !keepsAll());
-    // refuses columns that do not suit the method
-    task.resampler();
     progress.accept(config.method().word() + " " + room.describe());
     return cached.lazily(
         encoding

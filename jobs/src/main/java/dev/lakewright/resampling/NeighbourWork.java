@@ -22,7 +22,7 @@ record NeighbourWork(double pairs) {
   static NeighbourWork of(Method method, ClassCounts counts, long[] make) {
     return new NeighbourWork(
         switch (method) {
-          case SMOTE -> withinGrowing(counts, make);
+          case SMOTE, SMOTE_NC -> withinGrowing(counts, make);
           case BORDERLINE_SMOTE_1, BORDERLINE_SMOTE_2, ADASYN ->
               withinGrowing(counts, make) + fromGrowing(counts, make);
           case NEAR_MISS_1, NEAR_MISS_2, NEAR_MISS_3 ->

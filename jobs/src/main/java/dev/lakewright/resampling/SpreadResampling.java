@@ -30,6 +30,7 @@ final class SpreadResampling implements AutoCloseable {
   private static final Set<Method> METHODS =
       EnumSet.of(
           Method.SMOTE,
+          Method.SMOTE_NC,
           Method.BORDERLINE_SMOTE_1,
           Method.BORDERLINE_SMOTE_2,
           Method.ADASYN,
@@ -103,13 +104,19 @@ final class SpreadResampling implements AutoCloseable {
   }
 
   private List<Dataset<Row>> grown(long[] make) {
-    SpreadMaking making =
-        config.method() == Method.SMOTE || config.method().family() == Family.COMBINED
-            ? new SpreadSmote(
-                spark, rows, counts, Resamplers.neighboursToMake(config), config.seed(), progress)
-            : new SpreadBorder(config, rows, search);
     return new SpreadGrowth(spark, config, rows)
-        .derivations(making, counts, make).stream().map(search::keep).toList();
+        .derivations(making(), counts, make).stream().map(search::keep).toList();
+  }
+
+  private SpreadMaking making() {
+    return switch (config.method()) {
+      case SMOTE, SMOTE_TOMEK, SMOTE_ENN -> {
+        int k = Resamplers.neighboursToMake(config);
+        yield new SpreadSmote(spark, rows, counts, k, config.seed(), progress);
+      }
+      case SMOTE_NC -> new SpreadSmoteNc(config, rows, search);
+      default -> new SpreadBorder(config, rows, search);
+    };
   }
 
   private Dataset<Row> nearMiss() {

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.when;
 import dev.lakewright.sampling.Draws;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
@@ -32,17 +33,35 @@ final class SpreadSegments {
   static Dataset<Row> within(Dataset<Row> found) {
     return found.select(
         col(NumberedRows.ROW),
-        transform(col(SpreadNeighbours.OTHERS), other -> struct(other, lit(1.0))).as(ENDS));
+        ends(col(SpreadNeighbours.OTHERS), other -> other, other -> lit(1.0)),
+        sourceCategories());
   }
 
   /** Ends of segments of any class, of what {@link SpreadNeighbours#labelled} tells. */
   static Dataset<Row> anywhere(Dataset<Row> labelled) {
     return labelled.select(
         col(NumberedRows.ROW),
-        transform(
-                col(SpreadNeighbours.NEIGHBOURS),
-                other -> struct(other.getField(SpreadNeighbours.OTHER), reach(other)))
-            .as(ENDS));
+        ends(
+            col(SpreadNeighbours.NEIGHBOURS),
+            other -> other.getField(SpreadNeighbours.OTHER),
+            SpreadSegments::reach),
+        sourceCategories());
+  }
+
+  /**
+   * Ends of segments.
+   *
+   * @param found an array
+   * @param other number of the row that an element tells of
+   * @param reach how far segments go to it at most
+   */
+  static Column ends(Column found, Function<Column, Column> other, Function<Column, Column> reach) {
+    return transform(found, each -> struct(other.apply(each), reach.apply(each))).as(ENDS);
+  }
+
+  /** Made rows have the categories of their source rows. */
+  private static Column sourceCategories() {
+    return lit(null).cast("array<string>").as(Derivation.CATEGORIES);
   }
 
   private static Column reach(Column other) {
@@ -55,12 +74,12 @@ final class SpreadSegments {
    * Derivations.
    *
    * @param copies per base row how many, see {@link SpreadShares#COPIES}
-   * @param ends of the base rows
+   * @param ends of the base rows: number, {@link #ends}, and categories of rows made of it
    */
   static Dataset<Row> of(Dataset<Row> copies, Dataset<Row> ends, Draws draws) {
     return copies
         .join(ends, NumberedRows.ROW)
-        .select(NumberedRows.ROW, SpreadShares.COPIES, ENDS)
+        .select(NumberedRows.ROW, SpreadShares.COPIES, ENDS, Derivation.CATEGORIES)
         .flatMap(
             (FlatMapFunction<Row, Row>) row -> made(row, draws), Encoders.row(Derivation.SCHEMA));
   }
@@ -68,12 +87,13 @@ final class SpreadSegments {
   private static Iterator<Row> made(Row base, Draws draws) {
     long row = base.getLong(0);
     List<Row> ends = base.getList(2);
+    String[] categories = base.isNullAt(3) ? null : base.<String>getList(3).toArray(String[]::new);
     return IntStream.range(0, base.getInt(1))
         .mapToObj(
             copy -> {
               Row end = ends.get(draws.below(ends.size(), Draws.Use.NEIGHBOUR, row, copy));
               double gap = end.getDouble(1) * draws.uniform(Draws.Use.GAP, row, copy);
-              return Derivation.between(row, end.getLong(0), copy + 1, gap, null);
+              return Derivation.between(row, end.getLong(0), copy + 1, gap, categories);
             })
         .iterator();
   }

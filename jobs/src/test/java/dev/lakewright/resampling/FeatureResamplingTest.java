@@ -153,6 +153,26 @@ class FeatureResamplingTest {
   }
 
   @Test
+  void spreadRowsOfNumbersAndCategoriesAreMadeFromRowsOfTheirClassWithItsColours() {
+    String[] settings = {setting(Method.SMOTE_NC), "data.categorical=[colour]"};
+    List<Row> spread = resampled(NOTHING, mixed(), 7, settings);
+    List<Row> task = resampled(PLENTY, mixed(), 1, settings);
+
+    assertThat(colours(spread)).isEqualTo(colours(task)).hasSize(12);
+    assertThat(lines(NOTHING, mixed(), 7, settings))
+        .isEqualTo(lines(NOTHING, mixed(), 1, settings));
+  }
+
+  /** Source and colour of rows that were made: all of one source have the same. */
+  private static Set<String> colours(List<Row> rows) {
+    return rows.stream()
+        .filter(row -> row.<String>getAs("origin").equals("between"))
+        .filter(row -> row.<String>getAs("label").equals("iris"))
+        .map(row -> row.getAs("source") + " " + row.getAs("colour"))
+        .collect(Collectors.toSet());
+  }
+
+  @Test
   void cleaningAfterSmoteLooksAtRowsThatWereMade() {
     List<Row> grown = resampled(NOTHING, mixed(), 2, setting(Method.SMOTE));
     List<Row> cleaned = resampled(NOTHING, mixed(), 2, setting(Method.SMOTE_ENN));
