@@ -44,7 +44,10 @@ public final class CrossNeighbours implements AutoCloseable {
       Side offering = Side.offered(candidates.rows(), candidates.number());
       return switch (order) {
         case NEAREST -> nearest(asking, offering);
-        case FARTHEST -> farthest(asking, offering);
+        case FARTHEST -> {
+          new FarthestJoin(offering).search(asking);
+          yield asking.lists();
+        }
       };
     }
 
@@ -56,19 +59,6 @@ public final class CrossNeighbours implements AutoCloseable {
             .between(asking, queries, offering, candidates.positions());
       } else {
         new SparseJoin((SparseRows) offering.rows()).search(asking, offering, false, true);
-      }
-      return asking.lists();
-    }
-
-    /** By distances below 0, of which the least is the farthest. */
-    private static NearestLists farthest(Side asking, Side offering) {
-      for (int query = 0; query < asking.rows().rows(); query++) {
-        for (int candidate = 0; candidate < offering.rows().rows(); candidate++) {
-          if (DenseJoin.Pairs.ofTwoKeys(asking, query, offering, candidate)) {
-            double square = asking.rows().square(query, offering.rows(), candidate);
-            asking.offer(query, offering, candidate, -square);
-          }
-        }
       }
       return asking.lists();
     }
