@@ -27,11 +27,6 @@ import scala.Tuple2;
  */
 public final class ClusterNeighbours implements AutoCloseable {
 
-  /** Values of the sample that centroids are made of, which the driver holds: 256 MB. */
-  private static final long MOST_SAMPLED = 1L << 26;
-
-  private static final int LEAST_SAMPLE_PER_CELL = 16;
-  private static final int SAMPLE_PER_CELL = 64;
   private static final long SAMPLE_SEED = 0x63656c6c73L;
 
   /**
@@ -87,7 +82,9 @@ public final class ClusterNeighbours implements AutoCloseable {
       JavaRDD<RowBlock> rows, NeighbourSearch search, NeighbourPlan plan) {
     int k = search.k();
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(rows.context());
-    Broadcast<Cells> cells = spark.broadcast(cells(rows, search, plan));
+    Broadcast<Cells> cells =
+        spark.broadcast(
+            SampledCells.of(rows, plan.size(), plan.cells(), search.seed() ^ SAMPLE_SEED));
     JavaRDD<SearchedRegion> regions = searched(rows, new Layout.ByCell(plan.regions(), cells), k);
     try {
       Pilot pilot = Pilot.of(spark, regions, cells, plan.size().rows(), search);
@@ -134,36 +131,6 @@ public final class ClusterNeighbours implements AutoCloseable {
     return Regions.of(rows, layout)
         .map(region -> SearchedRegion.of(region, k))
         .persist(StorageLevel.MEMORY_AND_DISK());
-  }
-
-  /**
-   * Centroids of a sample that depends on keys and seed alone, in the order of the keys' hashes.
-   */
-  private static Cells cells(JavaRDD<RowBlock> rows, NeighbourSearch search, NeighbourPlan plan) {
-    long seed = search.seed() ^ SAMPLE_SEED;
-    double share = Math.min(1, (double) samplePerCell(plan) * plan.cells() / plan.size().rows());
-    DenseRows sample =
-        DenseRows.concatenation(rows.map(block -> sample(block, share, seed)).collect());
-    int[] order =
-        IntStream.range(0, sample.rows())
-            .boxed()
-            .sorted(Comparator.comparingLong(row -> Mixing.mix(sample.keys()[row], seed)))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    return KMeans.cells(sample.select(order), Math.min(plan.cells(), sample.rows()));
-  }
-
-  /** By the rows' size alone, so that nothing else decides what is found. */
-  private static long samplePerCell(NeighbourPlan plan) {
-    long affordable = MOST_SAMPLED / plan.cells() / Math.max(1, plan.size().columns());
-    return Math.max(LEAST_SAMPLE_PER_CELL, Math.min(SAMPLE_PER_CELL, affordable));
-  }
-
-  private static RowBlock sample(RowBlock block, double share, long seed) {
-    return block.select(
-        IntStream.range(0, block.rows())
-            .filter(row -> Mixing.unit(Mixing.mix(block.keys()[row], seed)) < share)
-            .toArray());
   }
 
   private interface Comparison extends Serializable {

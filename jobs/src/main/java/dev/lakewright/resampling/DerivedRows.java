@@ -33,7 +33,7 @@ record DerivedRows(SourceTable source, ResampledColumns columns)
   private Dataset<Row> joined(Dataset<Row> derivations, Dataset<Row> numbered) {
     return derivations
         .join(numbered, NumberedRows.ROW)
-        .join(others(numbered), asSeq(Derivation.OTHER_ROW), "left");
+        .join(others(numbered), NumberedRows.joined(Derivation.OTHER_ROW), "left");
   }
 
   /**
@@ -50,10 +50,6 @@ record DerivedRows(SourceTable source, ResampledColumns columns)
       selected.add(made.cast("double"));
     }
     return joined(derivations, numbered).select(selected.toArray(Column[]::new));
-  }
-
-  private static scala.collection.immutable.Seq<String> asSeq(String name) {
-    return scala.jdk.javaapi.CollectionConverters.asScala(List.of(name)).toSeq();
   }
 
   private Dataset<Row> others(Dataset<Row> numbered) {

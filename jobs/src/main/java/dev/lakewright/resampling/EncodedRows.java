@@ -57,21 +57,18 @@ record EncodedRows(
 
   /** The rows that another table names by {@link NumberedRows#ROW}. */
   EncodedRows only(Dataset<Row> named) {
-    return with(rows.join(named, joinedBy(NumberedRows.ROW), "left_semi"));
+    return with(rows.join(named, NumberedRows.joined(NumberedRows.ROW), "left_semi"));
   }
 
   /** What a table tells of these rows by {@link NumberedRows#ROW}. */
   Dataset<Row> of(Dataset<Row> told) {
-    return told.join(rows.select(NumberedRows.ROW), joinedBy(NumberedRows.ROW), "left_semi");
+    return told.join(
+        rows.select(NumberedRows.ROW), NumberedRows.joined(NumberedRows.ROW), "left_semi");
   }
 
   /** Other rows of the same encoding. */
   EncodedRows with(Dataset<Row> others) {
     return new EncodedRows(others, encoding, classes, categoryEntry);
-  }
-
-  private static scala.collection.immutable.Seq<String> joinedBy(String name) {
-    return scala.jdk.javaapi.CollectionConverters.asScala(List.of(name)).toSeq();
   }
 
   /** {@link NumberedRows#ROW} and {@link #CLASS}. */

@@ -86,9 +86,9 @@ final class FeatureResampling implements AutoCloseable {
 
   private boolean isSpread(Encoding encoding, long[] make) {
     Room room = Room.of(tally.counts(), make, encoding);
-    return SpreadResampling.knows(config.method())
+    return SpreadResampling.knows(config.method(), encoding)
         && !(room.fits(budget)
-            && NeighbourWork.of(config.method(), tally.counts(), make).isSmall(encoding.entries()));
+            && NeighbourWork.of(config, tally.counts(), make).isSmall(encoding.entries()));
   }
 
   private List<Dataset<Row>> spread(

@@ -6,10 +6,13 @@ import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.lakewright.lake.ColumnNames;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** Source rows with a 64-bit number of their own, which rows of equal content do not share. */
 final class NumberedRows {
@@ -20,6 +23,11 @@ final class NumberedRows {
   private static final String REPEATED = "_lw_repeated";
 
   private NumberedRows() {}
+
+  /** Columns of joins. */
+  static Seq<String> joined(String... names) {
+    return CollectionConverters.asScala(List.of(names)).toSeq();
+  }
 
   static Dataset<Row> of(SourceTable source) {
     Column repeated =

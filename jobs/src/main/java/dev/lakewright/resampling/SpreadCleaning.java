@@ -9,7 +9,6 @@ import dev.lakewright.neighbours.CrossNeighbours;
 import dev.lakewright.sampling.ClassCounts;
 import dev.lakewright.sampling.Draws;
 import dev.lakewright.sampling.Resamplers;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -66,13 +65,9 @@ record SpreadCleaning(SamplingConfig config, boolean[] cleaned, SpreadNeighbours
             col(Derivation.OTHER_ROW).as(NumberedRows.ROW));
     Dataset<Row> linked =
         strangers
-            .join(back, asSeq(List.of(NumberedRows.ROW, Derivation.OTHER_ROW)), "left_semi")
+            .join(back, NumberedRows.joined(NumberedRows.ROW, Derivation.OTHER_ROW), "left_semi")
             .where(cleanedClass());
     return without(rows, linked.select(NumberedRows.ROW));
-  }
-
-  private static scala.collection.immutable.Seq<String> asSeq(List<String> names) {
-    return scala.jdk.javaapi.CollectionConverters.asScala(names).toSeq();
   }
 
   private Column cleanedClass() {
@@ -84,7 +79,7 @@ record SpreadCleaning(SamplingConfig config, boolean[] cleaned, SpreadNeighbours
     return search.keep(
         rows.rows()
             .select(NumberedRows.ROW)
-            .join(removed, asSeq(List.of(NumberedRows.ROW)), "left_anti"));
+            .join(removed, NumberedRows.joined(NumberedRows.ROW), "left_anti"));
   }
 
   private Dataset<Row> edited(EncodedRows rows, int k) {

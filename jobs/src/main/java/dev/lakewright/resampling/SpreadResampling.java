@@ -11,6 +11,7 @@ import dev.lakewright.sampling.ClassCounts;
 import dev.lakewright.sampling.Origin;
 import dev.lakewright.sampling.Resamplers;
 import dev.lakewright.sampling.Targets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -34,9 +35,11 @@ final class SpreadResampling implements AutoCloseable {
           Method.BORDERLINE_SMOTE_1,
           Method.BORDERLINE_SMOTE_2,
           Method.ADASYN,
+          Method.KMEANS_SMOTE,
           Method.NEAR_MISS_1,
           Method.NEAR_MISS_2,
           Method.NEAR_MISS_3,
+          Method.CLUSTER_CENTROIDS,
           Method.TOMEK,
           Method.ENN,
           Method.REPEATED_ENN,
@@ -81,8 +84,9 @@ final class SpreadResampling implements AutoCloseable {
   }
 
   /** Whether a method can do without having all rows in one place. */
-  static boolean knows(Method method) {
-    return METHODS.contains(method);
+  static boolean knows(Method method, Encoding encoding) {
+    return METHODS.contains(method)
+        && (method != Method.CLUSTER_CENTROIDS || encoding.categorical().isEmpty());
   }
 
   /**
@@ -96,7 +100,8 @@ final class SpreadResampling implements AutoCloseable {
     progress.accept(config.method().word() + " over rows that stay spread");
     return switch (family) {
       case OVER -> grown(make);
-      case UNDER -> List.of(kept(nearMiss()));
+      case UNDER ->
+          config.method() == Method.CLUSTER_CENTROIDS ? centroids() : List.of(kept(nearMiss()));
       case CLEANING -> List.of(kept(cleaned()));
       case COMBINED -> combined(make);
       case NONE -> throw new IllegalArgumentException("no method");
@@ -104,19 +109,35 @@ final class SpreadResampling implements AutoCloseable {
   }
 
   private List<Dataset<Row>> grown(long[] make) {
-    return new SpreadGrowth(spark, config, rows)
-        .derivations(making(), counts, make).stream().map(search::keep).toList();
+    return new SpreadGrowth(spark, config, rows).derivations(making(make), counts, make);
   }
 
-  private SpreadMaking making() {
+  private SpreadMaking making(long[] make) {
     return switch (config.method()) {
       case SMOTE, SMOTE_TOMEK, SMOTE_ENN -> {
         int k = Resamplers.neighboursToMake(config);
-        yield new SpreadSmote(spark, rows, counts, k, config.seed(), progress);
+        yield new SpreadSmote(spark, rows, counts, k, config.seed(), cached, progress);
       }
       case SMOTE_NC -> new SpreadSmoteNc(config, rows, search);
+      case KMEANS_SMOTE -> {
+        SpreadClusters clusters =
+            SpreadClusters.of(spark, rows, config.clusters(), config.seed(), cached, progress);
+        long total = Arrays.stream(make).sum();
+        yield new SpreadKMeansSmote(spark, config, rows, counts, clusters, total, cached, progress);
+      }
       default -> new SpreadBorder(config, rows, search);
     };
+  }
+
+  private List<Dataset<Row>> centroids() {
+    long[] toKeep = Targets.toKeep(config, counts);
+    List<Dataset<Row>> derivations =
+        new ArrayList<>(
+            new SpreadCentroids(spark, config, cached, progress).means(rows, counts, toKeep));
+    EncodedRows others =
+        rows.where(label -> toKeep[label] < 0 || toKeep[label] == counts.count(label));
+    derivations.add(kept(others.rows().select(NumberedRows.ROW)));
+    return derivations;
   }
 
   private Dataset<Row> nearMiss() {
@@ -150,12 +171,9 @@ final class SpreadResampling implements AutoCloseable {
     Dataset<Row> kept =
         requireAllClasses(all, new SpreadCleaning(config, removable, search).kept(all, counts));
     Dataset<Row> keptMade =
-        made.join(kept.withColumnRenamed(NumberedRows.ROW, MADE), asSeq(MADE), "left_semi");
+        made.join(
+            kept.withColumnRenamed(NumberedRows.ROW, MADE), NumberedRows.joined(MADE), "left_semi");
     return List.of(kept(rows.of(kept)), keptMade.drop(MADE));
-  }
-
-  private static scala.collection.immutable.Seq<String> asSeq(String name) {
-    return scala.jdk.javaapi.CollectionConverters.asScala(List.of(name)).toSeq();
   }
 
   /** Derivations of rows of the source that stay. */

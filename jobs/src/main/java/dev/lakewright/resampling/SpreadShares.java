@@ -75,14 +75,10 @@ final class SpreadShares {
             .limit(Math.toIntExact(more))
             .select(col(NumberedRows.ROW), lit(1).as(MORE));
     return weighted
-        .join(first, asSeq(NumberedRows.ROW), "left")
+        .join(first, NumberedRows.joined(NumberedRows.ROW), "left")
         .select(
             col(NumberedRows.ROW), copies.plus(coalesce(col(MORE), lit(0))).cast("int").as(COPIES))
         .where(col(COPIES).gt(0));
-  }
-
-  private static scala.collection.immutable.Seq<String> asSeq(String name) {
-    return scala.jdk.javaapi.CollectionConverters.asScala(List.of(name)).toSeq();
   }
 
   private static List<Group> groups(Dataset<Row> weighted, long count) {

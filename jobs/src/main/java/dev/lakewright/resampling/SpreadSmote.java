@@ -32,6 +32,7 @@ record SpreadSmote(
     ClassCounts counts,
     int neighbours,
     long seed,
+    CachedRows cached,
     Consumer<String> progress)
     implements SpreadMaking {
 
@@ -46,11 +47,7 @@ record SpreadSmote(
     try (ClusterNeighbours found =
         ClusterNeighbours.find(blocks, NeighbourSearch.of(k, seed), SpreadNeighbours.room(spark))) {
       SpreadNeighbours.tell(found, line -> progress.accept("class " + name + ": " + line));
-      Dataset<Row> made =
-          numbered(ClusterSmote.rows(name, found, make, seed))
-              .persist(StorageLevel.MEMORY_AND_DISK());
-      made.count();
-      return made;
+      return cached.now(numbered(ClusterSmote.rows(name, found, make, seed)));
     } finally {
       blocks.unpersist();
     }

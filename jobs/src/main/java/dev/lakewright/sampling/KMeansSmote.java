@@ -68,10 +68,7 @@ record KMeansSmote(int neighbours, int clusters) implements OverSampling {
     }
   }
 
-  /**
-   * {@code (mean distance between rows)^exponent / rows}, the exponent being {@code 0.16 ×
-   * log_1.6(rows)^1.8}.
-   */
+  /** {@link Sparsity} of some rows. */
   static double sparsity(RowsByClass rows, int[] members) {
     RowDistances distances = new RowDistances(rows.matrix());
     double sum = 0;
@@ -82,8 +79,6 @@ record KMeansSmote(int neighbours, int clusters) implements OverSampling {
       }
     }
     double size = members.length;
-    double mean = 2 * sum / (size * size - size);
-    double exponent = 0.16 * StrictMath.pow(StrictMath.log(size) / StrictMath.log(1.6), 1.8);
-    return StrictMath.pow(mean, exponent) / size;
+    return Sparsity.of(2 * sum / (size * size - size), size);
   }
 }

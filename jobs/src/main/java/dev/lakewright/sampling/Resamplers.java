@@ -52,7 +52,7 @@ public final class Resamplers {
       case BORDERLINE_SMOTE_1 -> new BorderlineSmote(neighbours, border, false);
       case BORDERLINE_SMOTE_2 -> new BorderlineSmote(neighbours, border, true);
       case ADASYN -> new Adasyn(neighbours);
-      case KMEANS_SMOTE -> new KMeansSmote(neighbours(config, WITHIN_CLUSTERS), config.clusters());
+      case KMEANS_SMOTE -> new KMeansSmote(neighboursWithinClusters(config), config.clusters());
       default -> throw new IllegalArgumentException(config.method() + " makes no rows");
     };
   }
@@ -112,6 +112,11 @@ public final class Resamplers {
   /** Nearest neighbours that methods look at to make rows, and combined ones to make theirs. */
   public static int neighboursToMake(SamplingConfig config) {
     return neighbours(config, TO_MAKE_ROWS);
+  }
+
+  /** Nearest neighbours that are looked at to make rows within clusters. */
+  public static int neighboursWithinClusters(SamplingConfig config) {
+    return neighbours(config, WITHIN_CLUSTERS);
   }
 
   /** Nearest neighbours that methods look at to remove rows. */

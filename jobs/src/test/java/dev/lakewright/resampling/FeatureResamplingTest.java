@@ -2,6 +2,7 @@ package dev.lakewright.resampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.lakewright.config.ConfigDocument;
 import dev.lakewright.config.LakewrightConfig;
@@ -33,6 +34,7 @@ class FeatureResamplingTest {
 
   private static final long NOTHING = 1;
   private static final long PLENTY = 1L << 40;
+  private static final String CLUSTERS = "sampling.clusters=3";
   private static final String MODE = "sampling.agreement=mode";
 
   @TempDir static Path folder;
@@ -97,7 +99,14 @@ class FeatureResamplingTest {
   @ParameterizedTest
   @EnumSource(
       value = Method.class,
-      names = {"SMOTE", "BORDERLINE_SMOTE_2", "ADASYN", "SMOTE_ENN"})
+      names = {
+        "SMOTE",
+        "BORDERLINE_SMOTE_2",
+        "ADASYN",
+        "KMEANS_SMOTE",
+        "CLUSTER_CENTROIDS",
+        "SMOTE_ENN"
+      })
   void spreadRowsMakeTheSameHoweverTheyAreSpread(Method method) {
     List<List<String>> tables =
         IntStream.of(1, 2, 7)
@@ -163,6 +172,43 @@ class FeatureResamplingTest {
         .isEqualTo(lines(NOTHING, mixed(), 1, settings));
   }
 
+  @Test
+  void rowsAreMadeWithinClustersOfSpreadRows() {
+    List<Row> rows = resampled(NOTHING, mixed(), 3, setting(Method.KMEANS_SMOTE), CLUSTERS);
+
+    assertThat(perClass(rows)).isEqualTo(Map.of("rose", 60L, "lily", 60L, "iris", 60L));
+    assertThat(bases(rows)).hasSizeGreaterThan(20);
+  }
+
+  @Test
+  void aClassThatShrinksBecomesTheMeansOfClustersOfSpreadRows() {
+    List<Row> rows = resampled(NOTHING, mixed(), 3, setting(Method.CLUSTER_CENTROIDS));
+
+    assertThat(perClass(rows)).isEqualTo(Map.of("rose", 12L, "lily", 12L, "iris", 12L));
+    assertThat(count(rows, "origin", "mean")).isEqualTo(24);
+    assertThat(mean(rows, "rose")).isCloseTo(mean(mixed(), "rose"), within(0.05));
+    assertThat(rows.stream().map(row -> row.<String>getAs("source"))).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void ofEqualRowsAsManyStayAsAreAskedFor() {
+    List<Row> equal = new ArrayList<>(Flowers.rows(60, 0, 4));
+    equal.replaceAll(row -> RowFactory.create(row.get(0), 1.0, 1, null, null, row.get(5)));
+    List<Row> rows = resampled(NOTHING, equal, 2, setting(Method.CLUSTER_CENTROIDS));
+
+    assertThat(perClass(rows)).isEqualTo(Map.of("rose", 4L, "iris", 4L));
+    assertThat(rows).allSatisfy(row -> assertThat(row.<Double>getAs("width")).isEqualTo(1.0));
+  }
+
+  private static double mean(List<Row> rows, String label) {
+    int width = Flowers.SCHEMA.fieldIndex("width");
+    return rows.stream()
+        .filter(row -> label.equals(row.getString(Flowers.SCHEMA.fieldIndex("label"))))
+        .mapToDouble(row -> row.getDouble(width))
+        .average()
+        .orElseThrow();
+  }
+
   /** Source and colour of rows that were made: all of one source have the same. */
   private static Set<String> colours(List<Row> rows) {
     return rows.stream()
@@ -186,6 +232,7 @@ class FeatureResamplingTest {
   void nothingStaysInMemory() {
     lines(NOTHING, mixed(), 2, setting(Method.SMOTE_ENN));
     lines(NOTHING, mixed(), 2, setting(Method.BORDERLINE_SMOTE_2));
+    lines(NOTHING, mixed(), 2, setting(Method.KMEANS_SMOTE));
 
     assertThat(SparkForTests.session().sharedState().cacheManager().isEmpty()).isTrue();
     assertThat(persistentRows()).isEmpty();

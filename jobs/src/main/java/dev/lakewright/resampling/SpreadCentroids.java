@@ -1,0 +1,111 @@
+package dev.lakewright.resampling;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min_by;
+import static org.apache.spark.sql.functions.struct;
+
+import dev.lakewright.config.SamplingConfig;
+import dev.lakewright.neighbours.DenseRows;
+import dev.lakewright.sampling.ClassCounts;
+import dev.lakewright.sampling.Origin;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Under-sampling by clusters (Yen and Lee, 2009) over rows of numbers that stay spread: a class
+ * becomes the means of as many k-means clusters as rows are asked for. Where a cluster has no rows,
+ * one of the rows farthest from their means stays by itself.
+ */
+record SpreadCentroids(
+    SparkSession spark, SamplingConfig config, CachedRows cached, Consumer<String> progress) {
+
+  /**
+   * Derivations of the means of classes that shrink.
+   *
+   * @param toKeep per class how many rows, -1 for all
+   */
+  List<Dataset<Row>> means(EncodedRows rows, ClassCounts counts, long[] toKeep) {
+    List<Dataset<Row>> means = new ArrayList<>();
+    for (int label : counts.present()) {
+      if (toKeep[label] >= 0 && toKeep[label] < counts.count(label)) {
+        means.addAll(means(rows.where(wanted -> wanted == label), (int) toKeep[label]));
+      }
+    }
+    return means;
+  }
+
+  private List<Dataset<Row>> means(EncodedRows members, int count) {
+    SpreadClusters clusters =
+        SpreadClusters.of(spark, members, count, config.seed(), cached, progress);
+    Dataset<Row> nearest = cached.now(nearest(clusters.members()));
+    long lone = count - nearest.count();
+    List<Dataset<Row>> means = new ArrayList<>();
+    means.add(cached.now(derived(nearest, clusters.means())));
+    if (lone > 0) {
+      means.add(cached.now(alone(members, farthest(clusters.members(), nearest, lone))));
+    }
+    return means;
+  }
+
+  /** Per cluster the row that is nearest to its mean. */
+  private static Dataset<Row> nearest(Dataset<Row> members) {
+    Column order = struct(col(SpreadClusters.SQUARE), col(NumberedRows.ROW));
+    return members
+        .groupBy(SpreadClusters.CLUSTER)
+        .agg(min_by(col(NumberedRows.ROW), order).as(NumberedRows.ROW));
+  }
+
+  private Dataset<Row> derived(Dataset<Row> nearest, DenseRows means) {
+    Broadcast<DenseRows> shared =
+        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(means);
+    return nearest.map(
+        (MapFunction<Row, Row>)
+            row ->
+                Derivation.of(
+                    row.getLong(1), Origin.MEAN, 1, numbers(shared.value(), row.getInt(0)), null),
+        Encoders.row(Derivation.SCHEMA));
+  }
+
+  private static Double[] numbers(DenseRows means, int cluster) {
+    return IntStream.range(0, means.columns())
+        .mapToObj(column -> (double) means.values()[cluster * means.columns() + column])
+        .toArray(Double[]::new);
+  }
+
+  private static Dataset<Row> farthest(Dataset<Row> members, Dataset<Row> nearest, long count) {
+    return members
+        .join(nearest.select(NumberedRows.ROW), NumberedRows.joined(NumberedRows.ROW), "left_anti")
+        .sort(col(SpreadClusters.SQUARE).desc(), col(NumberedRows.ROW))
+        .limit((int) count)
+        .select(NumberedRows.ROW);
+  }
+
+  /** Rows that are the means of clusters of their own. */
+  private static Dataset<Row> alone(EncodedRows members, Dataset<Row> some) {
+    Column[] numbers =
+        members.encoding().numeric().stream().map(SourceTable::quoted).toArray(Column[]::new);
+    return members
+        .only(some)
+        .rows()
+        .select(
+            col(NumberedRows.ROW),
+            lit(null).cast("bigint").as(Derivation.OTHER_ROW),
+            ResampledColumns.origin(Origin.MEAN).as(Derivation.ORIGIN),
+            lit(1).as(ResampledColumns.NUMBER),
+            lit(null).cast("double").as(Derivation.GAP),
+            array(numbers).as(Derivation.NUMBERS),
+            lit(null).cast("array<string>").as(Derivation.CATEGORIES));
+  }
+}
