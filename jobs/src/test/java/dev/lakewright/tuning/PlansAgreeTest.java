@@ -88,7 +88,7 @@ class PlansAgreeTest {
     for (int i = 0; i < 2; i++) {
       TuneConfig tune = with(config.tune(), plans[i]);
       try (CountedSweep counted =
-          CountedSweep.count(spark, rows, Counting.of(Trials.trial(config)), tune)) {
+          Trials.count(spark, rows, Counting.of(Trials.trial(config)), tune)) {
         TrialRunner runner = counted.runner(spark, rows.classes());
         Refit refit = runner.refit(new TrialResult(trial, List.of(), 2), Optional.empty());
         weights[i] = refit.model().members().get(0).weights();
@@ -135,7 +135,7 @@ class PlansAgreeTest {
     float[] first = null;
     for (int partitions : new int[] {1, 2, 7}) {
       try (CountedSweep counted =
-          CountedSweep.count(
+          Trials.count(
               spark, Trials.spread(rows, partitions), Counting.of(Trials.trial(config)), tune)) {
         float[] weights =
             counted

@@ -55,7 +55,7 @@ class ResampledFoldsTest {
                 JavaSparkContext.fromSparkContext(SparkForTests.session().sparkContext());
             return new Counted(
                 rows,
-                CountedSweep.count(spark, rows, Counting.of(Trials.trial(config)), config.tune()));
+                Trials.count(spark, rows, Counting.of(Trials.trial(config)), config.tune()));
           });
     }
   }
