@@ -1,10 +1,10 @@
 package dev.lakewright.resampling;
 
+import dev.lakewright.sampling.OrderWindow;
 import java.io.Serializable;
 
 /**
- * Where the first bits of the hash of a stated rank are expected among evenly spread ones, give or
- * take {@value #DEVIATIONS} standard deviations of it: one in 500 million lies elsewhere.
+ * Where the first bits of the hash of a stated rank are expected among evenly spread ones.
  *
  * @param low bits of it and below lie below the window
  * @param high bits of it and above lie above it
@@ -12,17 +12,13 @@ import java.io.Serializable;
  */
 record HashWindow(int low, int high, long rows) implements Serializable {
 
-  private static final double DEVIATIONS = 6;
-
   /**
    * @param rank from 1
    * @param size how many hashes there are
    */
   static HashWindow around(long rank, long size) {
-    double share = (double) rank / (size + 1);
-    double margin = DEVIATIONS * Math.sqrt(share * (1 - share) / size) + 1.0 / size;
-    double rows = Math.min(size, Math.ceil(2 * margin * size));
-    return new HashWindow(bits(share - margin), bits(share + margin), (long) rows);
+    OrderWindow window = OrderWindow.around(rank, size, OrderWindow.DEVIATIONS);
+    return new HashWindow(bits(window.low()), bits(window.high()), window.rows(size));
   }
 
   /** The bits below which a share of all hashes lies. */

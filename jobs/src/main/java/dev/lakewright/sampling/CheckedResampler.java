@@ -11,15 +11,14 @@ record CheckedResampler(SamplingConfig.Method method, List<String> classes, Resa
 
   @Override
   public Resampled resample(RowMatrix training, long seed) {
-    requireClasses(training);
+    requireClasses(method, RowsByClass.of(training, classes).sizes());
     requireNumbers(training);
     Resampled resampled = resampler.resample(training, seed);
     requireAllClasses(training, resampled.rows());
     return resampled;
   }
 
-  private void requireClasses(RowMatrix training) {
-    RowsByClass rows = RowsByClass.of(training, classes);
+  static void requireClasses(SamplingConfig.Method method, ClassCounts rows) {
     int[] present = rows.present();
     if (present.length < 2) {
       throw new DataException(
@@ -28,7 +27,8 @@ record CheckedResampler(SamplingConfig.Method method, List<String> classes, Resa
                   method.word(),
                   present.length == 0
                       ? "none"
-                      : "%d of the class %s".formatted(training.rows(), classes.get(present[0]))));
+                      : "%d of the class %s"
+                          .formatted(rows.count(present[0]), rows.names().get(present[0]))));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.lakewright.sampling;
 
 import dev.lakewright.matrix.RowMatrix;
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Arrays;
  * @param weights sum of row weights per class
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record ClassTotals(long[] rows, double[] weights) {
+public record ClassTotals(long[] rows, double[] weights) implements Serializable {
 
   /** Of no rows yet. */
   public static ClassTotals none(int classes) {

@@ -32,6 +32,11 @@ public record Draws(long seed) implements Serializable {
     return (bits(use, row, copy) >>> 11) * 0x1p-53;
   }
 
+  /** A row's place in a random order of rows, uniform on [0, 1). */
+  public double order(long row) {
+    return uniform(Use.ORDER, row, 0);
+  }
+
   /** Uniform on the whole numbers 0 to {@code bound - 1}. */
   public int below(int bound, Use use, long row, long copy) {
     return (int) (((bits(use, row, copy) >>> 32) * bound) >>> 32);

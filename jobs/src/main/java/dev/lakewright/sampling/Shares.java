@@ -57,9 +57,7 @@ final class Shares {
   }
 
   private static double[] order(int[] members, Draws draws) {
-    return Arrays.stream(members)
-        .mapToDouble(row -> draws.uniform(Draws.Use.ORDER, row, 0))
-        .toArray();
+    return Arrays.stream(members).mapToDouble(draws::order).toArray();
   }
 
   private static int[] at(int[] members, int[] places) {

@@ -92,6 +92,41 @@ public final class Targets {
     return count;
   }
 
+  /**
+   * How many rows resampling leaves at most, for each that there was; 0 where rows are taken as
+   * they are. What a class cannot have, and a resampler will refuse, counts as what there is.
+   */
+  public static double growth(SamplingConfig config, ClassCounts rows) {
+    double after = 0;
+    for (int label : rows.present()) {
+      double there = rows.count(label);
+      after +=
+          switch (config.method().family()) {
+            case NONE -> 0;
+            case CLEANING -> there;
+            case UNDER -> Math.min(there, wanted(config, rows, label, rows.smallest()));
+            case OVER, COMBINED -> Math.max(there, wanted(config, rows, label, rows.largest()));
+          };
+    }
+    return after / Arrays.stream(rows.counts()).sum();
+  }
+
+  /**
+   * @param measure the class whose rows others are to have
+   */
+  private static double wanted(SamplingConfig config, ClassCounts rows, int label, int measure) {
+    if (!config.counts().isEmpty()) {
+      Integer count = config.counts().get(rows.names().get(label));
+      return count == null ? rows.count(label) : count;
+    }
+    if (config.ratio() > 0) {
+      boolean removes = config.method().family() == SamplingConfig.Family.UNDER;
+      return rows.count(measure) * (removes ? 1 / config.ratio() : config.ratio());
+    }
+    boolean named = named(config.target(), rows, measure)[label];
+    return named ? rows.count(measure) : rows.count(label);
+  }
+
   /** Per class whether cleaning may remove its rows. */
   public static boolean[] toClean(SamplingConfig config, ClassCounts rows) {
     if (config.removeFrom().isEmpty()) {

@@ -12,15 +12,14 @@ import java.util.function.BooleanSupplier;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * The objective of models of several folds over rows that are spread over the cluster: every pass
- * is one job for all models that are live.
+ * The objective of models of several trainings over rows that are spread over the cluster: every
+ * pass is one job for all models that are live.
  */
 final class ClusterObjective implements BatchObjective {
 
   private final SpreadRows rows;
   private final Broadcast<Map<Integer, Featurizer>> featurizers;
-  private final Map<LinearProblem, Integer> folds;
-  private final SpreadRows.Totals totals;
+  private final Map<LinearProblem, SpreadTraining> trainings;
   private final FoldTask.Effort effort;
   private final int classes;
   private final int features;
@@ -32,22 +31,20 @@ final class ClusterObjective implements BatchObjective {
   }
 
   /**
-   * @param folds of each problem the fold whose rows it does not see, by the problem's identity
+   * @param trainings of each problem the rows it sees, by the problem's identity
    * @param interrupted whether the user wants to end: asked before every pass
    */
   ClusterObjective(
       SpreadRows rows,
       Broadcast<Map<Integer, Featurizer>> featurizers,
-      IdentityHashMap<LinearProblem, Integer> folds,
-      SpreadRows.Totals totals,
+      IdentityHashMap<LinearProblem, SpreadTraining> trainings,
       FoldTask.Effort effort,
       int classes,
       BooleanSupplier interrupted) {
     this.interrupted = interrupted;
     this.rows = rows;
     this.featurizers = featurizers;
-    this.folds = folds;
-    this.totals = totals;
+    this.trainings = trainings;
     this.effort = effort;
     this.classes = classes;
     this.features =
@@ -67,7 +64,7 @@ final class ClusterObjective implements BatchObjective {
 
   @Override
   public boolean sameRows(LinearProblem one, LinearProblem other) {
-    return folds.get(one).equals(folds.get(other));
+    return trainings.get(one).equals(trainings.get(other));
   }
 
   @Override
@@ -75,13 +72,8 @@ final class ClusterObjective implements BatchObjective {
     if (interrupted.getAsBoolean()) {
       throw new Interruption();
     }
-    int[] without = new int[passes.size()];
-    double[] weights = new double[passes.size()];
-    for (int i = 0; i < without.length; i++) {
-      LinearProblem problem = passes.get(i).problem();
-      without[i] = folds.get(problem);
-      weights[i] = totals.trainingWeight(without[i], problem);
-    }
-    rows.answer(passes, without, featurizers, classes, effort, weights);
+    List<SpreadTraining> asked =
+        passes.stream().map(pass -> trainings.get(pass.problem())).toList();
+    rows.answer(passes, asked, featurizers, classes, effort);
   }
 }

@@ -5,6 +5,7 @@ import dev.lakewright.lake.LabelledRows;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.DoubleFunction;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** The rows counted for each way of counting in use; the least recently used make room. */
@@ -17,6 +18,7 @@ final class CountedGroups implements AutoCloseable {
   private final LabelledRows rows;
   private final TuneConfig tune;
   private final Runnable beforeDropping;
+  private final DoubleFunction<Plan.Room> room;
   private final Map<Counting, CountedSweep> kept = new LinkedHashMap<>(8, 0.75f, true);
 
   /**
@@ -24,20 +26,43 @@ final class CountedGroups implements AutoCloseable {
    */
   CountedGroups(
       JavaSparkContext spark, LabelledRows rows, TuneConfig tune, Runnable beforeDropping) {
-    this.beforeDropping = beforeDropping;
+    this(spark, rows, tune, beforeDropping, growth -> Plan.Room.of(spark, growth));
+  }
+
+  /**
+   * @param room to plan with, by the rows that resampling leaves for each that there was
+   */
+  CountedGroups(
+      JavaSparkContext spark,
+      LabelledRows rows,
+      TuneConfig tune,
+      Runnable beforeDropping,
+      DoubleFunction<Plan.Room> room) {
     this.spark = spark;
     this.rows = rows;
     this.tune = tune;
+    this.beforeDropping = beforeDropping;
+    this.room = room;
   }
 
-  CountedSweep of(Counting counting) {
+  /**
+   * @param growth rows that resampling leaves a trial for each that there was: where they would not
+   *     fit the tasks that the rows were brought to, all are counted again and planned anew
+   */
+  CountedSweep of(Counting counting, double growth) {
+    Plan.Room there = room.apply(growth);
     CountedSweep counted = kept.get(counting);
-    if (counted == null) {
-      makeRoom();
-      counted = CountedSweep.count(spark, rows, counting, tune);
-      kept.put(counting, counted);
+    if (counted != null && counted.plan().fits(there)) {
+      return counted;
     }
-    return counted;
+    if (counted != null) {
+      beforeDropping.run();
+      kept.remove(counting).close();
+    }
+    makeRoom();
+    CountedSweep fresh = CountedSweep.count(spark, rows, counting, tune, there);
+    kept.put(counting, fresh);
+    return fresh;
   }
 
   private void makeRoom() {

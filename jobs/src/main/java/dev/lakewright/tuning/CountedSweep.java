@@ -49,9 +49,17 @@ final class CountedSweep implements AutoCloseable {
     this.statistics = statistics;
   }
 
-  /** Counts rows and statistics over one cached RDD, and brings the rows to where they are used. */
+  /**
+   * Counts rows and statistics over one cached RDD, and brings the rows to where they are used.
+   *
+   * @param room to plan with
+   */
   static CountedSweep count(
-      JavaSparkContext spark, LabelledRows rows, Counting counting, TuneConfig tune) {
+      JavaSparkContext spark,
+      LabelledRows rows,
+      Counting counting,
+      TuneConfig tune,
+      Plan.Room room) {
     Folds folds = Folds.of(tune);
     FeaturesConfig features = counting.features();
     Optional<Copies> copies = CopyDraws.of(rows, folds, counting.augmentation());
@@ -70,7 +78,7 @@ final class CountedSweep implements AutoCloseable {
               bytes,
               statistics.featurizerWithout(-1).size(),
               rows.classes().size(),
-              new Plan.Room(TaskMemory.forRows(spark), TaskMemory.bytes(spark)));
+              room);
       if (plan.kind() == TuneConfig.Plan.DATA_PARALLEL) {
         counting.requireUnmixed("tune.plan: data_parallel");
         return new CountedSweep(

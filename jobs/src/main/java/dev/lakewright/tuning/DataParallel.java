@@ -58,7 +58,12 @@ final class DataParallel implements TrialRunner {
   }
 
   /** A model to train: a trial without the rows of a fold; -1: with all. */
-  private record Model(Trial trial, int fold) implements Serializable {}
+  private record Model(Trial trial, int fold) implements Serializable {
+
+    SpreadTrainings.Choice choice() {
+      return SpreadTrainings.Choice.of(fold, trial.sampling());
+    }
+  }
 
   /** A trained model as it travels to the rows it has not seen. */
   @SuppressWarnings("ArrayRecordComponent")
@@ -74,7 +79,8 @@ final class DataParallel implements TrialRunner {
    */
   private record Setting(
       Broadcast<Map<Integer, Featurizer>> featurizers,
-      SpreadRows.Totals totals,
+      SpreadTotals totals,
+      SpreadTrainings trainings,
       FoldTask.Effort effort,
       BooleanSupplier interrupted) {}
 
@@ -100,29 +106,42 @@ final class DataParallel implements TrialRunner {
         }
       }
     }
-    SpreadRows.Totals totals = rows.totals(folds, classes.size(), effort);
-    Setting setting = new Setting(featurizers(models), totals, effort, interrupted);
+    Broadcast<Map<Integer, Featurizer>> featurizers = featurizers(models);
     Gathered gathered = new Gathered(finished);
     try {
+      SpreadTotals totals = rows.totals(folds, classes.size(), effort);
       List<Model> trainable = new ArrayList<>();
       for (Model model : models) {
-        Optional<LakewrightException> obstacle = obstacle(model, setting.totals());
+        Optional<LakewrightException> obstacle = obstacle(model, totals);
         if (obstacle.isPresent()) {
-          gathered.add(failed(model, setting, obstacle.get()));
+          gathered.add(failed(model, effort, obstacle.get()));
         } else {
           trainable.add(model);
         }
       }
-      int most = modelsAtOnce(setting.featurizers().value());
+      Setting setting = setting(trainable, featurizers, totals, effort, interrupted);
+      int most = modelsAtOnce(featurizers.value());
       for (int from = 0; from < trainable.size(); from += most) {
         run(trainable.subList(from, Math.min(trainable.size(), from + most)), setting, gathered);
       }
-      return new CachedResults(gathered.all(), gathered.results, setting.featurizers());
+      return new CachedResults(gathered.all(), gathered.results, featurizers);
     } catch (Exception e) { // also those that Spark does not declare
       gathered.results.forEach(JavaRDD::unpersist);
-      setting.featurizers().destroy();
+      featurizers.destroy();
       throw e;
     }
+  }
+
+  private Setting setting(
+      List<Model> models,
+      Broadcast<Map<Integer, Featurizer>> featurizers,
+      SpreadTotals totals,
+      FoldTask.Effort effort,
+      BooleanSupplier interrupted) {
+    SpreadTrainings trainings =
+        SpreadTrainings.draw(
+            models.stream().map(Model::choice).toList(), rows, totals, classes, effort);
+    return new Setting(featurizers, totals, trainings, effort, interrupted);
   }
 
   /** Results as they come in. */
@@ -174,7 +193,7 @@ final class DataParallel implements TrialRunner {
       throw new InterruptedRun();
     } catch (Exception alone) {
       requireAlive(alone);
-      return failed(model, setting, alone);
+      return failed(model, setting.effort(), alone);
     }
   }
 
@@ -189,10 +208,9 @@ final class DataParallel implements TrialRunner {
     }
   }
 
-  private Measured failed(Model model, Setting setting, Exception failure) {
+  private Measured failed(Model model, FoldTask.Effort effort, Exception failure) {
     FoldTask.Result result =
-        FoldTask.failure(
-            model.trial().number(), model.fold(), setting.effort(), 0, FoldTask.cause(failure));
+        FoldTask.failure(model.trial().number(), model.fold(), effort, 0, FoldTask.cause(failure));
     return new Measured(rows.spark().parallelize(List.of(result), 1), List.of(result.outcome()));
   }
 
@@ -223,23 +241,27 @@ final class DataParallel implements TrialRunner {
       TrialResult result, Optional<Classifier> start, Optional<Checkpoint> checkpoint) {
     Model model = new Model(result.trial(), -1);
     FoldTask.Effort full = new FoldTask.Effort(1, 1, 1, 0);
-    SpreadRows.Totals totals = rows.totals(folds, classes.size(), full);
-    Setting setting = new Setting(featurizers(List.of(model)), totals, full, () -> false);
+    Broadcast<Map<Integer, Featurizer>> featurizers = featurizers(List.of(model));
     try {
-      Featurizer featurizer = setting.featurizers().value().get(-1);
+      SpreadTotals totals = rows.totals(folds, classes.size(), full);
+      Setting setting = setting(List.of(model), featurizers, totals, full, () -> false);
+      Featurizer featurizer = featurizers.value().get(-1);
       Optional<LinearStart> near =
           start.flatMap(earlier -> WarmStart.of(earlier, featurizer, classes));
       LinearSolution solution = train(List.of(model), setting, near, checkpoint).get(0);
-      return new Refit(
-          featurizer, TrainedModel.of(solution), priorShifts(result.trial(), totals, -1));
+      return new Refit(featurizer, TrainedModel.of(solution), priorShifts(model, setting));
     } finally {
-      setting.featurizers().destroy();
+      featurizers.destroy();
     }
   }
 
-  private double[] priorShifts(Trial trial, SpreadRows.Totals totals, int fold) {
+  private double[] priorShifts(Model model, Setting setting) {
     return PriorShifts.of(
-        trial.learner(), trial.sampling(), classes, totals.trained(fold), totals.without(fold));
+        model.trial().learner(),
+        model.trial().sampling(),
+        classes,
+        setting.trainings().of(model.choice()).totals(),
+        setting.totals().all().without(model.fold()));
   }
 
   private Broadcast<Map<Integer, Featurizer>> featurizers(List<Model> models) {
@@ -263,9 +285,10 @@ final class DataParallel implements TrialRunner {
       Setting setting,
       Optional<LinearStart> start,
       Optional<Checkpoint> checkpoint) {
-    IdentityHashMap<LinearProblem, Integer> without = new IdentityHashMap<>();
+    IdentityHashMap<LinearProblem, SpreadTraining> trainings = new IdentityHashMap<>();
     List<LinearProblem> problems = new ArrayList<>();
     for (Model model : models) {
+      SpreadTraining training = setting.trainings().of(model.choice());
       LinearProblem problem =
           setting
               .effort()
@@ -274,16 +297,15 @@ final class DataParallel implements TrialRunner {
                       model.trial().learner(),
                       model.trial().sampling(),
                       classes,
-                      setting.totals().trained(model.fold())));
+                      training.totals()));
       problems.add(problem);
-      without.put(problem, model.fold());
+      trainings.put(problem, training);
     }
     ClusterObjective objective =
         new ClusterObjective(
             rows,
             setting.featurizers(),
-            without,
-            setting.totals(),
+            trainings,
             setting.effort(),
             classes.size(),
             setting.interrupted());
@@ -301,7 +323,7 @@ final class DataParallel implements TrialRunner {
       requireSingle(trial);
     }
     if (varied.stream().noneMatch(key -> key.startsWith("sampling."))) {
-      RowTreatment.requireNone(trial.sampling(), SETTING);
+      RowTreatment.requireRandom(trial.sampling(), SETTING);
     }
     if (!varied.contains("learner.early_stopping")) {
       requireNoEarlyStopping(trial);
@@ -309,15 +331,16 @@ final class DataParallel implements TrialRunner {
   }
 
   /** Why a model cannot be trained here; empty where it can. */
-  private static Optional<LakewrightException> obstacle(Model model, SpreadRows.Totals totals) {
+  private Optional<LakewrightException> obstacle(Model model, SpreadTotals totals) {
     try {
       requireSingle(model.trial());
-      RowTreatment.requireNone(model.trial().sampling(), SETTING);
+      RowTreatment.requireRandom(model.trial().sampling(), SETTING);
       requireNoEarlyStopping(model.trial());
       FoldTask.requireRows(
           model.fold(),
-          Arrays.stream(totals.without(model.fold()).rows()).sum(),
-          Arrays.stream(totals.rows()[model.fold()]).sum());
+          Arrays.stream(totals.all().without(model.fold()).rows()).sum(),
+          Arrays.stream(totals.all().rows()[model.fold()]).sum());
+      model.choice().shares(totals, classes);
       return Optional.empty();
     } catch (LakewrightException e) {
       return Optional.of(e);
@@ -344,13 +367,12 @@ final class DataParallel implements TrialRunner {
       List<Model> models, List<LinearSolution> solutions, Setting setting, double seconds) {
     List<Trained> trained = new ArrayList<>();
     for (int i = 0; i < models.size(); i++) {
-      Trial trial = models.get(i).trial();
       trained.add(
           new Trained(
-              FoldTask.Candidate.of(trial),
+              FoldTask.Candidate.of(models.get(i).trial()),
               models.get(i).fold(),
               solutions.get(i),
-              priorShifts(trial, setting.totals(), models.get(i).fold())));
+              priorShifts(models.get(i), setting)));
     }
     Broadcast<List<Trained>> shared = rows.spark().broadcast(trained);
     Broadcast<Map<Integer, Featurizer>> featurizers = setting.featurizers();

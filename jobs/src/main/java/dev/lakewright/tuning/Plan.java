@@ -5,6 +5,7 @@ import dev.lakewright.errors.DataException;
 import dev.lakewright.linear.LinearSolver;
 import dev.lakewright.linear.Loss;
 import java.util.Locale;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * How the trials of a group are trained.
@@ -21,7 +22,22 @@ public record Plan(TuneConfig.Plan kind, long rowBytes, long modelBytes) {
    * @param rows that driver and every executor may hold
    * @param task that the models of one task may take
    */
-  public record Room(long rows, long task) {}
+  public record Room(long rows, long task) {
+
+    /**
+     * That of an application.
+     *
+     * @param growth rows that resampling leaves for each that there was; 0 where it does not act
+     */
+    static Room of(JavaSparkContext spark, double growth) {
+      return new Room(TaskMemory.forRows(spark, growth), TaskMemory.bytes(spark));
+    }
+  }
+
+  /** Whether trials can be trained by this plan in other room than it was chosen for. */
+  boolean fits(Room room) {
+    return kind == TuneConfig.Plan.DATA_PARALLEL || rowBytes <= room.rows();
+  }
 
   /**
    * Chooses a plan: whole models in tasks while rows and a model fit, since that needs no round

@@ -9,6 +9,7 @@ import dev.lakewright.matrix.RowMatrix;
 import dev.lakewright.model.Featurizer;
 import dev.lakewright.sampling.Columns;
 import dev.lakewright.sampling.OwnClassProbabilities;
+import dev.lakewright.sampling.RandomShares;
 import dev.lakewright.sampling.Resampled;
 import dev.lakewright.sampling.Resampler;
 import dev.lakewright.sampling.Resamplers;
@@ -46,6 +47,25 @@ record RowTreatment(SamplingConfig sampling, Optional<LearnerConfig> hardness) {
           "sampling.method: %s takes a fold's rows in one place, but %s spreads them; set sampling.method: none, write a resampled table with the job resample, or give executors more memory"
               .formatted(sampling.method().word(), setting));
     }
+  }
+
+  /**
+   * Refuses what looks at the features of a fold's rows in one place.
+   *
+   * @param setting that spreads the rows
+   */
+  static void requireRandom(SamplingConfig sampling, String setting) {
+    if (RandomShares.suffice(sampling)) {
+      return;
+    }
+    if (sampling.method() == SamplingConfig.Method.RANDOM_OVER) {
+      throw new ConfigException(
+          "sampling.smoothing: %s looks at the features of a fold's rows in one place, but %s spreads them; set sampling.smoothing: 0, write a resampled table with the job resample, or give executors more memory"
+              .formatted(sampling.smoothing(), setting));
+    }
+    throw new ConfigException(
+        "sampling.method: %s looks at the features of a fold's rows in one place, but %s spreads them; set sampling.method to random_over, random_under or none, write a resampled table with the job resample, or give executors more memory"
+            .formatted(sampling.method().word(), setting));
   }
 
   /** The rows to learn from; validation rows stay as they are. */

@@ -3,17 +3,14 @@ package dev.lakewright.tuning;
 import dev.lakewright.config.Folds;
 import dev.lakewright.features.FeatureBlock;
 import dev.lakewright.linear.BlockColumns;
-import dev.lakewright.linear.LinearProblem;
 import dev.lakewright.linear.PartialSums;
 import dev.lakewright.linear.Pass;
 import dev.lakewright.matrix.RowMatrix;
 import dev.lakewright.model.FeatureCounts;
 import dev.lakewright.model.Featurizer;
 import dev.lakewright.model.SparseVector;
-import dev.lakewright.sampling.ClassTotals;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -80,104 +77,19 @@ final class SpreadRows implements AutoCloseable {
     return spark;
   }
 
-  /**
-   * Rows and weights per part and class, of the rows themselves and of the copies that a training
-   * takes: training 0 has all rows, training f + 1 those that train without fold f.
-   */
-  @SuppressWarnings("ArrayRecordComponent")
-  record Totals(
-      Folds folds, long[][] rows, double[][] weights, long[][] copies, double[][] copyWeights)
-      implements Serializable {
-
-    Totals(Folds folds, int classes) {
-      this(
-          folds,
-          new long[folds.parts()][classes],
-          new double[folds.parts()][classes],
-          new long[folds.count() + 1][classes],
-          new double[folds.count() + 1][classes]);
-    }
-
-    /** Of the rows of the table that train without a fold; -1: of all. */
-    ClassTotals without(int fold) {
-      int classes = rows[0].length;
-      ClassTotals sum = new ClassTotals(new long[classes], new double[classes]);
-      for (int part = 0; part < rows.length; part++) {
-        for (int k = 0; folds.train(part, fold) && k < classes; k++) {
-          sum.rows()[k] += rows[part][k];
-          sum.weights()[k] += weights[part][k];
-        }
-      }
-      return sum;
-    }
-
-    /** The same with the copies that the training takes. */
-    ClassTotals trained(int fold) {
-      ClassTotals sum = without(fold);
-      for (int k = 0; k < sum.rows().length; k++) {
-        sum.rows()[k] += copies[fold + 1][k];
-        sum.weights()[k] += copyWeights[fold + 1][k];
-      }
-      return sum;
-    }
-
-    double trainingWeight(int fold, LinearProblem problem) {
-      double sum = 0;
-      for (int part = 0; part < weights.length; part++) {
-        for (int k = 0; folds.train(part, fold) && k < weights[part].length; k++) {
-          sum += weights[part][k] * problem.classWeights()[k];
-        }
-      }
-      for (int k = 0; k < copyWeights[fold + 1].length; k++) {
-        sum += copyWeights[fold + 1][k] * problem.classWeights()[k];
-      }
-      return sum;
-    }
-
-    private void add(Totals other) {
-      for (int k = 0; k < rows[0].length; k++) {
-        for (int training = 0; training < copies.length; training++) {
-          copies[training][k] += other.copies[training][k];
-          copyWeights[training][k] += other.copyWeights[training][k];
-        }
-        for (int part = 0; part < rows.length; part++) {
-          rows[part][k] += other.rows[part][k];
-          weights[part][k] += other.weights[part][k];
-        }
-      }
-    }
-
-    private void count(FeatureBlock block, int row) {
-      int label = block.label(row);
-      if (!block.isCopy(row)) {
-        rows[block.part(row)][label]++;
-        weights[block.part(row)][label] += block.weight(row);
-        return;
-      }
-      for (int training = 0; training < copies.length; training++) {
-        if (block.trains(row, training - 1)) {
-          copies[training][label]++;
-          copyWeights[training][label] += block.weight(row);
-        }
-      }
-    }
-  }
-
   /** Counts the rows that an effort trains on: one job. */
-  Totals totals(Folds folds, int classes, FoldTask.Effort effort) {
-    List<Tuple2<Integer, Totals>> perPart =
+  SpreadTotals totals(Folds folds, int classes, FoldTask.Effort effort) {
+    List<Tuple2<Integer, FoldTotals>> perPart =
         new ArrayList<>(
             parts
                 .map(part -> new Tuple2<>(part.number(), totals(part, folds, classes, effort)))
                 .collect());
     perPart.sort(Comparator.comparingInt(Tuple2::_1));
-    Totals sum = new Totals(folds, classes);
-    perPart.forEach(part -> sum.add(part._2()));
-    return sum;
+    return SpreadTotals.of(perPart.stream().map(Tuple2::_2).toList());
   }
 
-  private static Totals totals(Part part, Folds folds, int classes, FoldTask.Effort effort) {
-    Totals totals = new Totals(folds, classes);
+  private static FoldTotals totals(Part part, Folds folds, int classes, FoldTask.Effort effort) {
+    FoldTotals totals = new FoldTotals(folds, classes);
     for (FeatureBlock block : part.blocks()) {
       for (int row = 0; row < block.rows(); row++) {
         if (effort.trains(block.key(row))) {
@@ -191,57 +103,99 @@ final class SpreadRows implements AutoCloseable {
   /**
    * Answers passes: one job.
    *
-   * @param folds per pass, the fold whose rows have no say; -1: all have
+   * @param trainings per pass, the rows that have a say
    * @param featurizers by fold
-   * @param totalWeights per pass
    */
   void answer(
       List<Pass> passes,
-      int[] folds,
+      List<SpreadTraining> trainings,
       Broadcast<Map<Integer, Featurizer>> featurizers,
       int classes,
-      FoldTask.Effort effort,
-      double[] totalWeights) {
+      FoldTask.Effort effort) {
     List<PartialSums.Question> questions = passes.stream().map(PartialSums.Question::of).toList();
     Broadcast<List<PartialSums.Question>> asked = spark.broadcast(questions);
+    List<Said> said = said(trainings);
     JavaPairRDD<Integer, PartialSums> sums =
         parts.mapToPair(
             part ->
                 new Tuple2<>(
                     part.number(),
-                    sum(part, asked.value(), folds, featurizers.value(), classes, effort)));
+                    sum(part, asked.value(), said, featurizers.value(), classes, effort)));
+    double[] totalWeights =
+        IntStream.range(0, passes.size())
+            .mapToDouble(i -> trainings.get(i).weight(passes.get(i).problem()))
+            .toArray();
     new OrderedSums(sums, partCount).answer(passes, totalWeights);
     asked.destroy();
+  }
+
+  /** What rows have a say in: the places of the passes. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Said(SpreadTraining training, int[] which) implements Serializable {}
+
+  private static List<Said> said(List<SpreadTraining> trainings) {
+    return trainings.stream()
+        .distinct()
+        .map(
+            training ->
+                new Said(
+                    training,
+                    IntStream.range(0, trainings.size())
+                        .filter(i -> trainings.get(i).equals(training))
+                        .toArray()))
+        .toList();
   }
 
   private static PartialSums sum(
       Part part,
       List<PartialSums.Question> questions,
-      int[] folds,
+      List<Said> said,
       Map<Integer, Featurizer> featurizers,
       int classes,
       FoldTask.Effort effort) {
     PartialSums sums = PartialSums.zero(questions);
-    SparseVector vector = new SparseVector();
-    for (int fold : Arrays.stream(folds).distinct().toArray()) {
-      Featurizer featurizer = featurizers.get(fold);
-      int[] which = IntStream.range(0, folds.length).filter(i -> folds[i] == fold).toArray();
+    for (Said each : said) {
+      Featurizer featurizer = featurizers.get(each.training().fold());
       RowMatrix matrix = new RowMatrix(featurizer.size());
       BlockColumns columns = new BlockColumns(featurizer.size());
+      long number = each.training().firstOf(part.number());
       for (FeatureBlock block : part.blocks()) {
         matrix.clear();
-        FeatureCounts counts = block.buffer();
-        for (int row = 0; row < block.rows(); row++) {
-          if (block.trains(row, fold) && effort.trains(block.key(row))) {
-            block.read(row, counts);
-            featurizer.weigh(counts, vector);
-            matrix.add(vector, block.label(row), block.weight(row));
-          }
-        }
-        sums.add(matrix, columns, classes, questions, which);
+        number = weigh(block, number, each.training(), featurizer, effort, matrix);
+        sums.add(matrix, columns, classes, questions, each.which());
       }
     }
     return sums;
+  }
+
+  /**
+   * Adds the rows of a block that a training takes, a row of several copies as one of their weight.
+   *
+   * @param first number of the block's first training row
+   * @return the number of the next block's
+   */
+  private static long weigh(
+      FeatureBlock block,
+      long first,
+      SpreadTraining training,
+      Featurizer featurizer,
+      FoldTask.Effort effort,
+      RowMatrix out) {
+    SparseVector vector = new SparseVector();
+    FeatureCounts counts = block.buffer();
+    long number = first;
+    for (int row = 0; row < block.rows(); row++) {
+      if (block.trains(row, training.fold()) && effort.trains(block.key(row))) {
+        long times = training.times(number, block.label(row));
+        number++;
+        if (times > 0) {
+          block.read(row, counts);
+          featurizer.weigh(counts, vector);
+          out.add(vector, block.label(row), times * block.weight(row));
+        }
+      }
+    }
+    return number;
   }
 
   @Override

@@ -47,15 +47,23 @@ public final class TaskMemory {
   /**
    * Bytes of counted rows with which driver and executors have room for what training makes of
    * them: the broadcast holds them twice, the second time compressed, and every task that runs
-   * weighs the rows of its fold.
+   * weighs the rows of its fold, and holds what resampling makes of them beside them.
+   *
+   * @param growth rows that resampling leaves for each that there was; 0 where it does not act
    */
-  public static long forRows(JavaSparkContext spark) {
+  static long forRows(JavaSparkContext spark, double growth) {
     double room = Runtime.getRuntime().maxMemory() * ROWS_SHARE;
+    double held = BROADCAST + WEIGHED * (1 + growth) * tasks(spark);
     if (spark.isLocal()) {
-      return (long) (room / (BROADCAST + WEIGHED * tasks(spark)));
+      return (long) (room / held);
     }
     double executor = spark.getConf().getSizeAsBytes("spark.executor.memory", "1g") * ROWS_SHARE;
-    return (long) Math.min(room / BROADCAST, executor / (BROADCAST + WEIGHED * tasks(spark)));
+    return (long) Math.min(room / BROADCAST, executor / held);
+  }
+
+  /** The same of rows that are trained on as they are. */
+  public static long forRows(JavaSparkContext spark) {
+    return forRows(spark, 0);
   }
 
   /** Tasks that run side by side in one executor. */

@@ -21,7 +21,7 @@ final class TrialGroups {
   private final KeptScores keptScores;
   private final Sweep.Listener listener;
   private final BooleanSupplier interrupted;
-  private final Set<Counting> told = new HashSet<>();
+  private final Set<Told> told = new HashSet<>();
 
   TrialGroups(
       TuneConfig tune,
@@ -42,6 +42,9 @@ final class TrialGroups {
 
   /** Trials that share their counted rows, the way they are trained, and their effort. */
   private record Group(Counting counting, boolean ofSpark, double fidelity) {}
+
+  /** Of what it was told how it is trained. */
+  private record Told(Counting counting, TuneConfig.Plan plan) {}
 
   /**
    * Brings trials of the standing as far as they are to climb, but for those that fail.
@@ -81,7 +84,7 @@ final class TrialGroups {
     if (interrupted.getAsBoolean()) {
       throw recording.interruption();
     }
-    TrialRunner runner = runners.of(group.counting(), group.ofSpark());
+    TrialRunner runner = runners.of(open);
     say(group, open);
     open.forEach(trial -> runner.requireSupported(trial, varied(trial)));
     keptScores.beginWrites();
@@ -127,10 +130,13 @@ final class TrialGroups {
       listener.planned(
           "plan: estimators of Spark, one model after another; %d models over cached rows"
               .formatted(trials.size() * tune.folds()));
-    } else if (told.add(group.counting())) {
+      return;
+    }
+    Plan plan = runners.plan(trials);
+    if (told.add(new Told(group.counting(), plan.kind()))) {
       int passes = trials.stream().mapToInt(t -> t.learner().maxIterations()).max().orElse(0);
       int models = trials.stream().mapToInt(t -> t.ensemble().models()).sum();
-      listener.planned(runners.plan(group.counting()).describe(models * tune.folds(), passes));
+      listener.planned(plan.describe(models * tune.folds(), passes));
     }
   }
 }

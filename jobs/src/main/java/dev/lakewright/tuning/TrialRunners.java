@@ -2,6 +2,9 @@ package dev.lakewright.tuning;
 
 import dev.lakewright.config.TuneConfig;
 import dev.lakewright.lake.LabelledRows;
+import dev.lakewright.sampling.ClassCounts;
+import dev.lakewright.sampling.Targets;
+import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -10,17 +13,29 @@ record TrialRunners(
     SparkSession session, LabelledRows rows, TuneConfig tune, CountedGroups groups) {
 
   TrialRunner of(Trial trial) {
-    return of(Counting.of(trial), trial.ofSpark());
+    return of(List.of(trial));
   }
 
-  TrialRunner of(Counting counting, boolean ofSpark) {
-    CountedSweep counted = groups.of(counting);
-    return ofSpark
+  /** What trains trials that are counted alike, all by estimators of Spark or none. */
+  TrialRunner of(List<Trial> alike) {
+    CountedSweep counted = counted(alike);
+    return alike.get(0).ofSpark()
         ? new SparkLearners(session, counted, rows.classes(), tune.folds(), tune.seed())
         : counted.runner(JavaSparkContext.fromSparkContext(session.sparkContext()), rows.classes());
   }
 
-  Plan plan(Counting counting) {
-    return groups.of(counting).plan();
+  /** How they are trained. */
+  Plan plan(List<Trial> alike) {
+    return counted(alike).plan();
+  }
+
+  private CountedSweep counted(List<Trial> alike) {
+    double growth = alike.stream().mapToDouble(this::growth).max().orElse(0);
+    return groups.of(Counting.of(alike.get(0)), growth);
+  }
+
+  private double growth(Trial trial) {
+    long[] counts = rows.classes().stream().mapToLong(rows.trainingCounts()::get).toArray();
+    return Targets.growth(trial.sampling(), new ClassCounts(rows.classes(), counts));
   }
 }

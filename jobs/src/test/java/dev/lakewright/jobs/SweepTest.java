@@ -304,6 +304,16 @@ class SweepTest {
   }
 
   @Test
+  void randomSamplingIsAChoiceWhereRowsAreSpread() {
+    cli.set("tune.plan", "data_parallel")
+        .set("tune.space.sampling.method", "[none, random_over, random_under, smote]");
+    JsonNode result = cli.run("train").succeeds().json();
+    assertThat(result.at("/sweep/failed").asInt()).isEqualTo(1);
+    assertThat(trials(result).filter("failure like 'sampling.method: smote looks at%'").count())
+        .isEqualTo(2);
+  }
+
+  @Test
   void foldsInTimeTrainOnWhatWasThereBefore() {
     addColumn("timestamp_seconds(86400 * CAST(substr(id, 2) AS INT)) AS sent");
     cli.set("data.split", "{by: time, column: sent, test: 0.2}")

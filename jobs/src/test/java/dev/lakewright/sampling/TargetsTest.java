@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakewright.errors.ConfigException;
 import dev.lakewright.matrix.RowMatrix;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Targets mean what imbalanced-learn's sampling_strategy does; its counts are the literals. */
 class TargetsTest {
@@ -61,6 +63,39 @@ class TargetsTest {
         .containsExactly(36, 16, 20, 0);
     assertThat(counts(Tables.three(), "method=random_under", "counts={a: 20, b: 16}"))
         .containsExactly(20, 16, 8, 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "method=random_over",
+        "method=random_over, target=minority",
+        "method=smote, ratio=0.75",
+        "method=random_over, counts={c: 20}",
+        "method=random_under",
+        "method=random_under, target=majority",
+        "method=random_under, ratio=0.5",
+        "method=random_under, counts={a: 20}"
+      })
+  void growthIsWhatIsLeftForEachRow(String settings) {
+    String[] each = settings.split(", ");
+    double left = Arrays.stream(counts(Tables.three(), each)).sum();
+
+    assertThat(Targets.growth(Tables.config(each), sizes())).isEqualTo(left / 60);
+  }
+
+  @Test
+  void rowsThatAreTakenAsTheyAreGrowToNothingAndWhatIsRefusedStays() {
+    assertThat(Targets.growth(Tables.config("method=none"), sizes())).isZero();
+    assertThat(Targets.growth(Tables.config("method=tomek"), sizes())).isEqualTo(1);
+    assertThat(Targets.growth(Tables.config("method=smote", "counts={a: 35}"), sizes()))
+        .isEqualTo(1);
+    assertThat(Targets.growth(Tables.config("method=random_over", "ratio=0.1"), sizes()))
+        .isEqualTo(1);
+  }
+
+  private static ClassCounts sizes() {
+    return RowsByClass.of(Tables.three(), Tables.NAMES).sizes();
   }
 
   @Test

@@ -147,8 +147,7 @@ class AugmentedFoldsTest {
     Trial trial =
         new Trial(
             0, Map.of(), config.features(), config.sampling(), config.learner(), config.ensemble());
-    try (CountedSweep counted =
-            CountedSweep.count(spark, rows, Counting.of(trial), planned.tune());
+    try (CountedSweep counted = Trials.count(spark, rows, Counting.of(trial), planned.tune());
         CachedResults results =
             counted
                 .runner(spark, rows.classes())

@@ -48,7 +48,7 @@ class DataParallelTest {
     LabelledRows rows = Trials.rows(config);
     AtomicInteger asked = new AtomicInteger();
     try (CountedSweep counted =
-        CountedSweep.count(spark, rows, Counting.of(Trials.trial(config)), config.tune())) {
+        Trials.count(spark, rows, Counting.of(Trials.trial(config)), config.tune())) {
       assertThatThrownBy(
               () ->
                   counted
@@ -78,7 +78,7 @@ class DataParallelTest {
             stopping.sampling(),
             stopping.learner(),
             stopping.ensemble());
-    try (CountedSweep counted = CountedSweep.count(spark, rows, Counting.of(good), config.tune());
+    try (CountedSweep counted = Trials.count(spark, rows, Counting.of(good), config.tune());
         CachedResults results =
             counted
                 .runner(spark, rows.classes())

@@ -60,7 +60,7 @@ class EnsembleTrialsTest {
     for (int partitions : new int[] {1, 2, 7}) {
       LabelledRows rows = Trials.rows(config, partitions);
       try (CountedSweep counted =
-          CountedSweep.count(spark, rows, Counting.of(Trials.trial(config)), config.tune())) {
+          Trials.count(spark, rows, Counting.of(Trials.trial(config)), config.tune())) {
         TrialRunner runner = counted.runner(spark, rows.classes());
         models.add(
             runner

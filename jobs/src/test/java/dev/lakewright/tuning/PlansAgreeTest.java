@@ -38,6 +38,7 @@ class PlansAgreeTest {
             + " concat('w', hash(id, i) % 40, if(i < 3, concat('k', id % 3), '')))) AS text,"
             + " if(hash(id) % 10 = 0, 'noise', concat('c', id % 3)) AS label,"
             + " if(id % 3 = 0 AND hash(id) % 3 = 0, 'rare', 'usual') AS kind,"
+            + " 0.25 + pmod(hash(id, 2), 7) AS heavy,"
             + " timestamp_seconds(1000000 + hash(id, 1) % 1000) AS at FROM range(1000)");
   }
 
@@ -74,6 +75,14 @@ class PlansAgreeTest {
         "learner.type=focal; learner.alpha={rare: 3}; data.label=kind",
         "learner.logit_adjustment=1; learner.intercept=false",
         "learner.logit_adjustment=1; sampling.weights=balanced; data.label=kind",
+        "sampling.method=random_over",
+        "sampling={method: random_over, ratio: 0.7, weights: balanced}; data.weight=heavy",
+        "sampling={method: random_over, weights: effective_number}; learner.logit_adjustment=1",
+        "sampling={method: random_over, augmentation: {copies: 2}}; learner.l1=1e-3",
+        "sampling={method: random_under, weights: balanced}; data.label=kind",
+        "sampling={method: random_under, ratio: 0.5}; data.weight=heavy",
+        "sampling={method: random_under, augmentation: {copies: 1}}; learner.type=focal",
+        "tune={by: time, column: at}; sampling.method=random_under",
         "tune={by: time, column: at}",
         "tune={by: time, column: at}; sampling={weights: balanced, augmentation: {copies: 2}}"
       })
@@ -88,7 +97,7 @@ class PlansAgreeTest {
     for (int i = 0; i < 2; i++) {
       TuneConfig tune = with(config.tune(), plans[i]);
       try (CountedSweep counted =
-          CountedSweep.count(spark, rows, Counting.of(Trials.trial(config)), tune)) {
+          Trials.count(spark, rows, Counting.of(Trials.trial(config)), tune)) {
         TrialRunner runner = counted.runner(spark, rows.classes());
         Refit refit = runner.refit(new TrialResult(trial, List.of(), 2), Optional.empty());
         weights[i] = refit.model().members().get(0).weights();
@@ -126,6 +135,8 @@ class PlansAgreeTest {
         "task_parallel | tune={by: time, column: at}",
         "data_parallel | tune={by: time, column: at}",
         "data_parallel | sampling.augmentation.copies=2",
+        "data_parallel | sampling.method=random_under",
+        "data_parallel | sampling={method: random_over, weights: balanced}",
         "task_parallel | sampling.augmentation={copies: 2, mix_up: 1, mix_up_partners: any}"
       })
   void rowsGiveTheSameBitsOnAnyNumberOfPartitions(String plan, String setting) {
@@ -135,7 +146,7 @@ class PlansAgreeTest {
     float[] first = null;
     for (int partitions : new int[] {1, 2, 7}) {
       try (CountedSweep counted =
-          CountedSweep.count(
+          Trials.count(
               spark, Trials.spread(rows, partitions), Counting.of(Trials.trial(config)), tune)) {
         float[] weights =
             counted

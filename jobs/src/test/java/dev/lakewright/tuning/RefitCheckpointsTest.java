@@ -109,7 +109,7 @@ class RefitCheckpointsTest {
         JavaSparkContext.fromSparkContext(SparkForTests.session().sparkContext());
     LabelledRows rows = Trials.rows(config, 3);
     try (CountedSweep counted =
-        CountedSweep.count(spark, rows, Counting.of(Trials.trial(config)), config.tune())) {
+        Trials.count(spark, rows, Counting.of(Trials.trial(config)), config.tune())) {
       TrialRunner runner = counted.runner(spark, rows.classes());
       Optional<Classifier> start =
           fromAnEarlierModel ? Optional.of(earlier(runner, rows.classes())) : Optional.empty();

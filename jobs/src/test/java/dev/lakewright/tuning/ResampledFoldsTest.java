@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -54,8 +55,7 @@ class ResampledFoldsTest {
             JavaSparkContext spark =
                 JavaSparkContext.fromSparkContext(SparkForTests.session().sparkContext());
             return new Counted(
-                rows,
-                CountedSweep.count(spark, rows, Counting.of(Trials.trial(config)), config.tune()));
+                rows, Trials.count(spark, rows, Counting.of(Trials.trial(config)), config.tune()));
           });
     }
   }
@@ -131,22 +131,31 @@ class ResampledFoldsTest {
 
   /** The labels of the first fold are the marker: whatever learns from them scores otherwise. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {"random_over", "smote", "random_under", "instance_hardness", "tomek", "smote_enn"})
-  void labelsOfValidationRowsTellOnNoScore(String method) throws Exception {
-    double[] scores = firstFold(method, "label");
+  @CsvSource({
+    "auto, random_over",
+    "auto, smote",
+    "auto, random_under",
+    "auto, instance_hardness",
+    "auto, tomek",
+    "auto, smote_enn",
+    "data_parallel, random_over",
+    "data_parallel, random_under"
+  })
+  void labelsOfValidationRowsTellOnNoScore(String plan, String method) throws Exception {
+    double[] scores = firstFold(plan, method, "label");
 
-    assertThat(firstFold(method, "elsewhere")).containsExactly(scores);
+    assertThat(firstFold(plan, method, "elsewhere")).containsExactly(scores);
   }
 
   /** Scores of the first fold with labels of a column, which agree on the other folds. */
-  private double[] firstFold(String method, String label) throws Exception {
+  private double[] firstFold(String plan, String method, String label) throws Exception {
     LakewrightConfig config =
         config(
             "sampling.method=" + method,
             "data.label=" + label,
             "tune.by=column",
-            "tune.column=fold");
+            "tune.column=fold",
+            "tune.plan=" + plan);
     try (CachedResults results = run(config)) {
       return Trials.scores(results).stream()
           .filter(scores -> scores.fold() == 0)
@@ -217,9 +226,17 @@ class ResampledFoldsTest {
         .isSameAs(rows);
   }
 
-  @Test
-  void spreadRowsAreNotResampledAndTheLineSaysWhatToDo() {
-    LakewrightConfig config = config("sampling.method=smote", "tune.plan=data_parallel");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "smote | sampling.method: smote looks at the features of a fold's rows in one place, but tune.plan: data_parallel spreads them; set sampling.method to random_over, random_under or none, write a resampled table with the job resample, or give executors more memory",
+        "random_over, smoothing: 0.5 | sampling.smoothing: 0.5 looks at the features of a fold's rows in one place, but tune.plan: data_parallel spreads them; set sampling.smoothing: 0, write a resampled table with the job resample, or give executors more memory"
+      })
+  void whatLooksAtFeaturesOfSpreadRowsIsRefusedAndTheLineSaysWhatToDo(
+      String method, String refusal) {
+    LakewrightConfig config =
+        config("sampling={method: " + method + "}", "tune.plan=data_parallel");
     Counted counted = Counted.of(config, 2);
     assertThatThrownBy(
             () ->
@@ -228,7 +245,6 @@ class ResampledFoldsTest {
                     .runner(spark, counted.rows().classes())
                     .requireSupported(Trials.trial(config), Set.of()))
         .isInstanceOf(ConfigException.class)
-        .hasMessage(
-            "sampling.method: smote takes a fold's rows in one place, but tune.plan: data_parallel spreads them; set sampling.method: none, write a resampled table with the job resample, or give executors more memory");
+        .hasMessage(refusal);
   }
 }

@@ -54,7 +54,7 @@ class TimeFoldsTest {
     LakewrightConfig config = config("features.words=" + words);
     LabelledRows rows = Trials.rows(config);
     try (CountedSweep counted =
-        CountedSweep.count(spark, rows, Counting.of(Trials.trial(config)), config.tune())) {
+        Trials.count(spark, rows, Counting.of(Trials.trial(config)), config.tune())) {
       for (int fold = 0; fold < FOLDS; fold++) {
         Featurizer featurizer = counted.featurizerWithout(fold);
         assertThat(quartersKnown(config, rows, featurizer))
@@ -87,7 +87,7 @@ class TimeFoldsTest {
         config("sampling.augmentation={copies: 2, target: all}", "features.words={hash_bits: 16}");
     LabelledRows rows = Trials.rows(config);
     try (CountedSweep counted =
-        CountedSweep.count(spark, rows, Counting.of(Trials.trial(config)), config.tune())) {
+        Trials.count(spark, rows, Counting.of(Trials.trial(config)), config.tune())) {
       long[] validated = new long[FOLDS];
       long[] trained = new long[FOLDS];
       for (FeatureBlock block : counted.blocks().value()) {

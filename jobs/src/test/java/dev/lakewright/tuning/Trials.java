@@ -2,6 +2,7 @@ package dev.lakewright.tuning;
 
 import dev.lakewright.config.ConfigDocument;
 import dev.lakewright.config.LakewrightConfig;
+import dev.lakewright.config.TuneConfig;
 import dev.lakewright.lake.DeltaSource;
 import dev.lakewright.lake.LabelledRows;
 import dev.lakewright.lake.LabelledRowsReader;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /** What tests of trials need: a configuration, the rows it names, and the trial it stands for. */
 final class Trials {
@@ -65,6 +67,12 @@ final class Trials {
         rows.unlabelled(),
         rows.trainingCounts(),
         rows.testCounts());
+  }
+
+  /** Counts rows that no trial resamples in a task. */
+  static CountedSweep count(
+      JavaSparkContext spark, LabelledRows rows, Counting counting, TuneConfig tune) {
+    return CountedSweep.count(spark, rows, counting, tune, Plan.Room.of(spark, 0));
   }
 
   /** All scores, with who the rows are. */
