@@ -9,10 +9,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lakewright.lake.SparkForTests;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
-import org.apache.spark.rdd.RDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.LiveListenerBus;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +27,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** A {@code retrain} that stays, through the command line, while others write to its table. */
 class ResidentRetrainTest {
@@ -31,6 +37,7 @@ class ResidentRetrainTest {
 
   private Cli cli;
   private ResidentRun resident;
+  private Set<Integer> before;
 
   @BeforeAll
   static void trainAChampion() {
@@ -44,12 +51,14 @@ class ResidentRetrainTest {
   void copyTableAndChampion() throws IOException {
     FileUtils.copyDirectory(trained.toFile(), folder.toFile());
     cli = cli(folder).set("retrain.every", 0.1);
+    SparkForTests.session().catalog().clearCache();
+    before = Set.copyOf(persistent().keySet());
   }
 
   @AfterEach
   void endIt() throws Exception {
     if (resident != null) {
-      resident.end("TERM");
+      resident.end();
     }
   }
 
@@ -91,24 +100,58 @@ class ResidentRetrainTest {
     return elsewhere;
   }
 
+  /** Brings files that are not there yet. */
   private void bring(Path from, Predicate<Path> which) throws IOException {
+    Path table = folder.resolve("letters");
     FileUtils.copyDirectory(
         from.toFile(),
-        folder.resolve("letters").toFile(),
-        file -> file.isDirectory() || which.test(file.toPath()));
+        table.toFile(),
+        file ->
+            file.isDirectory()
+                || (which.test(file.toPath())
+                    && !Files.exists(table.resolve(from.relativize(file.toPath())))));
+  }
+
+  private List<String> dataFiles() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("letters"))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".parquet"))
+          .toList();
+    }
   }
 
   private static boolean isOfLog(Path file) {
     return file.getParent().endsWith("_delta_log");
   }
 
-  /** Delta keeps the newest snapshot of a table that it knows. */
-  private static void requireNothingCached() {
-    assertThat(
-            CollectionConverters.asJava(
-                SparkForTests.session().sparkContext().getPersistentRDDs().values()))
-        .extracting(RDD::name)
-        .allSatisfy(name -> assertThat(name).startsWith("Delta Table State "));
+  private static Map<Integer, JavaRDD<?>> persistent() {
+    return JavaSparkContext.fromSparkContext(SparkForTests.session().sparkContext())
+        .getPersistentRDDs();
+  }
+
+  /** Names of what was cached since the test began. */
+  private List<String> cached() {
+    return persistent().entrySet().stream()
+        .filter(entry -> !before.contains(entry.getKey()))
+        .map(entry -> entry.getValue().name())
+        .toList();
+  }
+
+  /** What Delta keeps of a table's log is its own. */
+  private void requireNothingCached() {
+    assertThat(cached()).allSatisfy(name -> assertThat(name).startsWith("Delta Table State "));
+    assertThat(SparkForTests.session().sharedState().cacheManager().isEmpty()).isTrue();
+  }
+
+  /** Delta lets go of earlier versions when Java collects garbage. */
+  private void awaitNothingCachedOfVersion(int version) throws InterruptedException {
+    String end = " #%d - %s".formatted(version, folder.resolve("letters").toUri());
+    for (int i = 0; i < 100 && cached().toString().contains(end); i++) {
+      System.gc();
+      Thread.sleep(100);
+    }
+    assertThat(cached()).noneMatch(name -> name.contains(end));
   }
 
   @Test
@@ -133,8 +176,9 @@ class ResidentRetrainTest {
     assertThat(second.path("champion").asInt()).isEqualTo(2);
     assertThat(resident.result(4).path("status").asText()).isEqualTo("unchanged");
     requireNothingCached();
+    awaitNothingCachedOfVersion(0);
 
-    Cli.Run run = resident.end("TERM");
+    Cli.Run run = resident.end();
     assertThat(run.code()).isEqualTo(143);
     assertThat(run.out().lines()).hasSize(5);
     assertThat(run.err()).containsOnlyOnce("unchanged: letters version 1");
@@ -147,12 +191,19 @@ class ResidentRetrainTest {
   void aRoundThatFailsIsToldAndTheNextOneLearns() throws Exception {
     resident = ResidentRun.start(cli, "retrain");
     Path elsewhere = appendElsewhere("new");
+    List<String> old = dataFiles();
+    for (String file : old) {
+      Files.delete(folder.resolve("letters").resolve(file));
+    }
+    bring(elsewhere, file -> !isOfLog(file) && !old.contains(file.getFileName().toString()));
     bring(elsewhere, ResidentRetrainTest::isOfLog);
-    resident.awaitTold("round failed (1 in a row; the job ends at 5): ");
+    resident.awaitTold("round failed (1 in a row; the job ends at 5): a file is missing");
     requireNothingCached();
     bring(elsewhere, one -> true);
     assertThat(resident.result(1).path("status").asText()).isEqualTo("published");
-    assertThat(resident.end("INT").code()).isEqualTo(130);
+    Cli.Run run = resident.end();
+    assertThat(run.code()).isEqualTo(143);
+    assertThat(run.err()).containsOnlyOnce("round failed (1 in a row");
   }
 
   @Test
@@ -165,6 +216,9 @@ class ResidentRetrainTest {
       assertThat(resident.result(2 * round + 2).path("status").asText()).isEqualTo("unchanged");
       requireNothingCached();
     }
+    LiveListenerBus events = SparkForTests.session().sparkContext().listenerBus();
+    events.waitUntilEmpty();
+    assertThat(events.listeners()).filteredOn(ClusterWork.class::isInstance).hasSizeLessThan(2);
   }
 
   @Test

@@ -62,10 +62,10 @@ final class ResidentRun {
     return err.toString(StandardCharsets.UTF_8);
   }
 
-  /** Sends this JVM a signal, which only the job listens to. */
-  Cli.Run end(String signal) throws Exception {
+  /** Sends this JVM SIGTERM, which the job listens to; Ctrl-C may be ignored in the background. */
+  Cli.Run end() throws Exception {
     if (!code.isDone()) {
-      Signal.raise(new Signal(signal));
+      Signal.raise(new Signal("TERM"));
     }
     return new Cli.Run(code.get(PATIENCE.toSeconds(), TimeUnit.SECONDS), out(), err());
   }
