@@ -2,6 +2,7 @@
 import json
 import os
 import pathlib
+import signal
 import subprocess
 
 HOME = pathlib.Path(__file__).resolve().parent.parent
@@ -25,3 +26,28 @@ def run_measured(folder, *words):
     if status != 0:
         raise SystemExit(f"lakewright {' '.join(words)} failed")
     return json.loads(out.splitlines()[-1]), time.monotonic() - started, usage.ru_maxrss / 1024
+
+
+class Resident:
+    """A job that stays, as a source of its results; ended in order at the end of a with statement."""
+
+    def __init__(self, folder, *words):
+        self.process = subprocess.Popen(
+            [str(HOME / "lakewright"), *words], cwd=folder, stdout=subprocess.PIPE, text=True)
+
+    def __enter__(self):
+        return self
+
+    def result(self):
+        """The next one."""
+        line = self.process.stdout.readline()
+        if not line:
+            raise SystemExit(f"the resident job ended with code {self.process.wait()}")
+        return json.loads(line)
+
+    def __exit__(self, *failure):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.stdout.close()
+        code = self.process.wait()
+        if code != 128 + signal.SIGTERM and failure == (None, None, None):
+            raise SystemExit(f"the resident job ended with code {code}")

@@ -8,6 +8,14 @@ import java.util.Optional;
 public record RetrainConfig(
     @Key(
             doc =
+                "Seconds between the starts of rounds of one process that keeps Spark; 0: one round, and"
+                    + " the process ends",
+            fallback = "0",
+            min = 0,
+            max = 86_400)
+        double every,
+    @Key(
+            doc =
                 "full: train on all rows, setting out from the champion's weights; incremental: go on"
                     + " learning from the new rows; auto: incremental until full_share, full_days or"
                     + " full_drop asks for full. Where rows were deleted or corrected it is full in"
@@ -84,11 +92,25 @@ public record RetrainConfig(
             min = 100)
         int maxRows) {
 
-  /** The same with other challengers beside the champion. */
-  public RetrainConfig withShadow(Shadow other) {
+  /** What of this decides a challenger: neither how often it is asked for, nor who runs beside. */
+  public RetrainConfig learning() {
     return new RetrainConfig(
-        mode, sweep, method, rate, passes, replay, seed, fullShare, fullDays, fullDrop, gate, other,
-        golden, slices, maxRows);
+        0,
+        mode,
+        sweep,
+        method,
+        rate,
+        passes,
+        replay,
+        seed,
+        fullShare,
+        fullDays,
+        fullDrop,
+        gate,
+        Shadow.NEVER,
+        golden,
+        slices,
+        maxRows);
   }
 
   /** What is trained on. */

@@ -6,6 +6,7 @@ import dev.lakewright.lake.TableChange;
 import dev.lakewright.lake.TableHistory;
 import dev.lakewright.lake.TableVersion;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -34,29 +35,43 @@ record Changes(
     TableChange change =
         new TableHistory(spark).between(champion.source(), now, reader.columns(), reader::select);
     if (change instanceof TableChange.Appended appended) {
-      Dataset<Row> rows = cached(appended.rows());
-      return new Changes(
-          Optional.of(rows),
-          Optional.empty(),
-          appended.count().orElseGet(rows::count),
-          0,
-          Optional.empty());
+      return cached(Optional.of(appended.rows()), Optional.empty(), appended.count());
     }
     if (change instanceof TableChange.Changed changed) {
-      return changed(cached(changed.added()), cached(changed.removed()));
+      return cached(
+          Optional.of(changed.added()), Optional.of(changed.removed()), OptionalLong.empty());
     }
     return change instanceof TableChange.Unknown unknown
         ? new Changes(Optional.empty(), Optional.empty(), 0, 0, Optional.of(unknown.reason()))
         : NONE;
   }
 
-  private static Changes changed(Dataset<Row> added, Dataset<Row> removed) {
-    return new Changes(
-        Optional.of(added), Optional.of(removed), added.count(), removed.count(), Optional.empty());
+  /** Caches rows, and counts those whose number is not known. */
+  private static Changes cached(
+      Optional<Dataset<Row>> added, Optional<Dataset<Row>> removed, OptionalLong addedRows) {
+    Changes uncounted =
+        new Changes(
+            added.map(Changes::cached), removed.map(Changes::cached), 0, 0, Optional.empty());
+    try {
+      return new Changes(
+          uncounted.added(),
+          uncounted.removed(),
+          addedRows.orElseGet(() -> count(uncounted.added())),
+          count(uncounted.removed()),
+          Optional.empty());
+    } catch (Exception e) {
+      // Spark throws checked exceptions without declaring them
+      uncounted.close();
+      throw e;
+    }
   }
 
   private static Dataset<Row> cached(Dataset<Row> rows) {
     return rows.persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  private static long count(Optional<Dataset<Row>> rows) {
+    return rows.map(Dataset::count).orElse(0L);
   }
 
   /** Whether there is nothing to learn, nor to forget. */

@@ -10,19 +10,23 @@ import org.apache.spark.scheduler.SparkListenerTaskStart;
 
 /**
  * Counts the jobs and tasks that Spark starts from now until {@link #end}. Spark tells of them a
- * little later, so that counts are whole only some time after the end.
+ * little later, so that counts are whole only some time after the end, and it goes on listening
+ * until it hears of a job that began after that.
  */
 final class ClusterWork extends SparkListener {
 
+  private final SparkContext spark;
   private final long begun = System.currentTimeMillis();
   private final AtomicLong jobs = new AtomicLong();
   private final AtomicLong tasks = new AtomicLong();
   private volatile long ended = Long.MAX_VALUE;
 
-  private ClusterWork() {}
+  private ClusterWork(SparkContext spark) {
+    this.spark = spark;
+  }
 
   static ClusterWork count(SparkContext spark) {
-    ClusterWork work = new ClusterWork();
+    ClusterWork work = new ClusterWork(spark);
     spark.addSparkListener(work);
     return work;
   }
@@ -38,6 +42,8 @@ final class ClusterWork extends SparkListener {
   public void onJobStart(SparkListenerJobStart job) {
     if (within(job.time())) {
       jobs.incrementAndGet();
+    } else if (job.time() > ended) {
+      spark.removeSparkListener(this);
     }
   }
 

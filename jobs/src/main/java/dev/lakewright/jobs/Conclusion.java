@@ -136,7 +136,7 @@ record Conclusion(
   }
 
   private JobResult unchanged(ModelVersion version, String why) {
-    context.progress().say("unchanged: " + why);
+    context.progress().stands("unchanged", "unchanged: " + why);
     Publication.copyReport(context, registry, version);
     Map<String, Object> data = Map.of("table", now.table(), "version", now.version());
     return results().kept(version, "unchanged", Map.of("data", data));

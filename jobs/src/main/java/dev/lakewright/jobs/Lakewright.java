@@ -1,20 +1,13 @@
 package dev.lakewright.jobs;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lakewright.config.ConfigDocument;
 import dev.lakewright.config.LakewrightConfig;
 import dev.lakewright.errors.ConfigException;
-import dev.lakewright.errors.LakewrightException;
 import dev.lakewright.lake.Sessions;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -91,28 +84,14 @@ public final class Lakewright {
         out.println(CodeVersion.current().text());
         return 0;
       }
-      perform(line);
-      return 0;
-    } catch (LakewrightException e) {
-      return fail(e.getMessage(), e, e.exitCode(), debug);
-    } catch (Exception e) {
+      return perform(line, debug);
+    } catch (Exception | OutOfMemoryError e) {
       // Spark throws checked exceptions without declaring them
-      LakewrightException known = KnownFailures.recognize(e);
-      return known == null
-          ? fail(unexpected(e), e, 1, debug)
-          : fail(known.getMessage(), e, known.exitCode(), debug);
-    } catch (OutOfMemoryError e) {
-      return fail(
-          "out of memory (heap of "
-              + (Runtime.getRuntime().maxMemory() >> 20)
-              + " MB); give more with LAKEWRIGHT_MEMORY=8g or use a cluster with --master",
-          e,
-          1,
-          debug);
+      return fail(e, debug);
     }
   }
 
-  private void perform(CommandLine line) {
+  private int perform(CommandLine line, boolean debug) {
     Job job =
         JOBS.stream()
             .filter(candidate -> candidate.name().equals(line.job()))
@@ -141,55 +120,43 @@ public final class Lakewright {
               return started[0];
             },
             new Progress(err, terminal));
+    Results results = new Results(out, line.result());
+    Runnable once = () -> perform(job, context, results);
+    double every = job.every(config);
+    if (every > 0) {
+      return again(Duration.ofNanos((long) (every * 1e9)), context.progress(), debug, once);
+    }
+    once.run();
+    return 0;
+  }
+
+  private void perform(Job job, JobContext context, Results results) {
     Instant start = Instant.now();
     JobResult result = job.run(context);
-    print(result, line);
-    Tracking.log(context, result, start, environment);
-  }
-
-  private void print(JobResult result, CommandLine line) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("job", result.job());
-    fields.put("status", result.status());
-    fields.putAll(result.fields());
-    String json = json(fields);
-    line.result().ifPresent(path -> write(path, json));
-    out.println(json);
-  }
-
-  private static String json(Map<String, Object> fields) {
-    try {
-      return new ObjectMapper().writeValueAsString(fields);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
+    if (results.tell(result)) {
+      Tracking.log(context, result, start, environment);
     }
   }
 
-  private static void write(Path path, String json) {
-    try {
-      Files.writeString(path, json + "\n");
-    } catch (IOException e) {
-      throw new ConfigException("--result " + path + " cannot be written: " + e.getMessage());
+  private int again(Duration every, Progress progress, boolean debug, Runnable round) {
+    try (Ending ending = Ending.listen(progress)) {
+      return new Rounds(every, ending, failed -> tell(failed, progress, debug)).run(round);
     }
   }
 
-  private static String unexpected(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
-    }
-    String message =
-        root.getMessage() == null ? "" : ": " + root.getMessage().lines().findFirst().orElse("");
-    return root.getClass().getSimpleName()
-        + message
-        + " (run again with --debug for the stack trace)";
-  }
-
-  private int fail(String message, Throwable e, int code, boolean debug) {
-    message.lines().forEach(text -> err.println("lakewright: " + text));
+  private void tell(Rounds.Failed failed, Progress progress, boolean debug) {
+    progress.say(failed.toString());
     if (debug) {
-      e.printStackTrace(err);
+      failed.cause().printStackTrace(err);
     }
-    return code;
+  }
+
+  private int fail(Throwable cause, boolean debug) {
+    Failure failure = Failure.of(cause);
+    failure.message().lines().forEach(text -> err.println("lakewright: " + text));
+    if (debug) {
+      cause.printStackTrace(err);
+    }
+    return failure.exitCode();
   }
 }

@@ -1,6 +1,8 @@
 package dev.lakewright.jobs;
 
 import java.io.PrintStream;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Tells on standard error how far a job is: on a terminal one live line per phase, redirected plain
@@ -15,6 +17,9 @@ public final class Progress {
   private long lastShown;
   private int liveLength;
 
+  /** What was last said of how things stand, by topic. */
+  private final Map<String, String> standing = new HashMap<>();
+
   /**
    * @param live whether {@code out} is a terminal, whose line can be written over
    */
@@ -25,6 +30,23 @@ public final class Progress {
 
   /** A line that stays. */
   public synchronized void say(String line) {
+    standing.clear();
+    print(line);
+  }
+
+  /**
+   * How things stand: a line that is not said again before something else was said, so that a job
+   * that looks again and again is quiet.
+   *
+   * @param topic what the line is about, of which only the last one is known
+   */
+  public synchronized void stands(String topic, String line) {
+    if (!line.equals(standing.put(topic, line))) {
+      print(line);
+    }
+  }
+
+  private void print(String line) {
     wipe();
     out.println(line);
     out.flush();

@@ -1,6 +1,7 @@
 package dev.lakewright.jobs;
 
 import dev.lakewright.config.LakewrightConfig;
+import dev.lakewright.errors.ConfigException;
 import dev.lakewright.lake.DeltaSource;
 import dev.lakewright.lake.TableVersion;
 import dev.lakewright.registry.Registry;
@@ -43,8 +44,14 @@ final class RetrainJob implements Job {
   }
 
   @Override
+  public double every(LakewrightConfig config) {
+    return config.retrain().every();
+  }
+
+  @Override
   public JobResult run(JobContext context) {
     Succession.requireAliasApart(context.config());
+    requireNewVersions(context.config());
     Phases phases = new Phases();
     Registry registry = registries.apply(context.config());
     Champion champion = Champion.of(context, registry);
@@ -62,6 +69,14 @@ final class RetrainJob implements Job {
           .result();
     } finally {
       changes.close();
+    }
+  }
+
+  private static void requireNewVersions(LakewrightConfig config) {
+    if (config.retrain().every() > 0 && !config.data().version().equals("latest")) {
+      throw new ConfigException(
+          "retrain.every waits for new versions, but data.version is %s; set data.version: latest or retrain.every: 0"
+              .formatted(config.data().version()));
     }
   }
 

@@ -24,7 +24,7 @@ record RetrainResults(
     String warning =
         "version %d %s; to be rid of it: lakewright models promote %s %d, or retrain with other gates (retrain.gate)"
             .formatted(champion.version().number(), held.get(), version.name(), version.number());
-    context.progress().say(warning);
+    context.progress().stands("warning", warning);
     Map<String, Object> fields = new LinkedHashMap<>(more);
     fields.put("warning", warning);
     return done(version, status.equals("unchanged") ? "rejected" : status, fields);

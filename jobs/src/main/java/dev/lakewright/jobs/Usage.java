@@ -25,7 +25,8 @@ final class Usage {
           --result FILE writes the result, the last line of standard output, to a file as well
           --debug       shows stack traces
 
-        exit codes: 0 done, 2 usage or configuration, 3 data, 4 storage or registry, 1 anything else""");
+        exit codes: 0 done, 2 usage or configuration, 3 data, 4 storage or registry, 130 or 143 ended by a
+        signal, 1 anything else""");
     return text.toString();
   }
 

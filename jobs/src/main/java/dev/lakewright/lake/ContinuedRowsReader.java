@@ -105,7 +105,8 @@ public final class ContinuedRowsReader {
           split.settled(),
           checked.unlabelled(),
           drawn);
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Spark throws checked exceptions without declaring them
       drawn.unpersist();
       throw e;
     }

@@ -61,7 +61,8 @@ public final class Fingerprint {
   }
 
   /**
-   * What decides what comes of retraining a model; who runs beside the champion then does not.
+   * What decides what comes of retraining a model; who runs beside the champion then does not, nor
+   * how often it is retrained.
    *
    * @param champion its checksum
    * @param golden version of the table {@code retrain.golden}, where there is one
@@ -72,8 +73,7 @@ public final class Fingerprint {
       RetrainConfig retrain,
       Optional<TableVersion> golden,
       String codeVersion) {
-    RetrainConfig learning = retrain.withShadow(RetrainConfig.Shadow.NEVER);
-    return of(List.of(source, champion, learning, golden, codeVersion));
+    return of(List.of(source, champion, retrain.learning(), golden, codeVersion));
   }
 
   /** What decides the rows of a resampled table. */

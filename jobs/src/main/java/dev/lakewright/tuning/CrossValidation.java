@@ -66,7 +66,8 @@ final class CrossValidation implements TrialRunner {
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       await(results.foreachAsync(result -> {}), outcomes, finished, interrupted);
-    } catch (InterruptedRun | RuntimeException e) {
+    } catch (Exception e) {
+      // Spark throws checked exceptions without declaring them
       results.unpersist();
       throw e;
     }

@@ -96,7 +96,8 @@ final class SparkLearners implements TrialRunner {
           }
         }
       }
-    } catch (InterruptedRun | RuntimeException e) {
+    } catch (Exception e) {
+      // Spark throws checked exceptions without declaring them
       results.forEach(JavaRDD::unpersist);
       shared.destroy();
       throw e;

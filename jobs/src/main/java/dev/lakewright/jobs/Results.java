@@ -1,0 +1,90 @@
+package dev.lakewright.jobs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.lakewright.errors.ConfigException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Tells results as JSON objects, one a line, on standard output. The file of {@code --result} holds
+ * the newest; a round that came to what the line before says adds no line.
+ */
+final class Results {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final PrintStream out;
+  private final Optional<Path> file;
+  private Map<String, Object> told = Map.of();
+
+  /**
+   * @param file of {@code --result}
+   */
+  Results(PrintStream out, Optional<Path> file) {
+    this.out = out;
+    this.file = file;
+  }
+
+  /**
+   * Tells a result.
+   *
+   * @return whether it says more than the one before, its seconds aside
+   */
+  boolean tell(JobResult result) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("job", result.job());
+    fields.put("status", result.status());
+    fields.putAll(result.fields());
+    String json = json(fields);
+    file.ifPresent(path -> write(path, json));
+    fields.remove("seconds");
+    boolean isNew = !fields.equals(told);
+    if (isNew) {
+      out.println(json);
+      told = fields;
+    }
+    return isNew;
+  }
+
+  private static String json(Map<String, Object> fields) {
+    try {
+      return JSON.writeValueAsString(fields);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void write(Path path, String json) {
+    try {
+      if (Files.isRegularFile(path)) {
+        replace(path, json);
+      } else {
+        Files.writeString(path, json + "\n");
+      }
+    } catch (IOException e) {
+      throw new ConfigException("--result " + path + " cannot be written: " + e.getMessage());
+    }
+  }
+
+  /** Whoever reads meanwhile sees the earlier result or this one, whole. */
+  private static void replace(Path path, String json) throws IOException {
+    Path whole = path.resolveSibling(path.getFileName() + ".new");
+    try {
+      Files.writeString(whole, json + "\n");
+      Files.move(whole, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (FileSystemException e) {
+      // a file that is mounted by itself, as Kubernetes does, cannot be replaced
+      Files.deleteIfExists(whole);
+      Files.writeString(path, json + "\n");
+    }
+  }
+}
