@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
@@ -23,7 +24,7 @@ final class Ending implements Rounds.Pause, AutoCloseable {
 
   private final Progress progress;
   private final CountDownLatch asked = new CountDownLatch(1);
-  private volatile int exitCode;
+  private final AtomicInteger exitCode = new AtomicInteger();
   private Map<Signal, SignalHandler> before = Map.of();
 
   private Ending(Progress progress) {
@@ -41,20 +42,20 @@ final class Ending implements Rounds.Pause, AutoCloseable {
     return ending;
   }
 
-  private synchronized void request(Signal signal) {
-    if (exitCode > 0) {
-      Runtime.getRuntime().halt(BY_SIGNAL + signal.getNumber());
+  private void request(Signal signal) {
+    int code = BY_SIGNAL + signal.getNumber();
+    if (!exitCode.compareAndSet(0, code)) {
+      Runtime.getRuntime().halt(code);
     }
-    exitCode = BY_SIGNAL + signal.getNumber();
-    progress.say("ending after the round under way; a second signal ends at once");
     asked.countDown();
+    progress.say("ending after the round under way; a second signal ends at once");
   }
 
   @Override
   public OptionalInt ended(Duration most) {
     try {
       return asked.await(most.toNanos(), TimeUnit.NANOSECONDS)
-          ? OptionalInt.of(exitCode)
+          ? OptionalInt.of(exitCode.get())
           : OptionalInt.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

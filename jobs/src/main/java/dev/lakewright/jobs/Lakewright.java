@@ -85,8 +85,9 @@ public final class Lakewright {
         return 0;
       }
       return perform(line, debug);
-    } catch (Exception | OutOfMemoryError e) {
-      // Spark throws checked exceptions without declaring them
+    } catch (Throwable e) {
+      // Spark throws checked exceptions without declaring them; after an error, its threads would
+      // keep the process
       return fail(e, debug);
     }
   }

@@ -45,13 +45,13 @@ final class Results {
     fields.put("status", result.status());
     fields.putAll(result.fields());
     String json = json(fields);
-    file.ifPresent(path -> write(path, json));
     fields.remove("seconds");
     boolean isNew = !fields.equals(told);
     if (isNew) {
       out.println(json);
       told = fields;
     }
+    file.ifPresent(path -> write(path, json));
     return isNew;
   }
 

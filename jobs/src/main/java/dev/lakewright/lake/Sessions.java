@@ -35,6 +35,9 @@ public final class Sessions {
     conf.setIfMissing(
         "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
     conf.setIfMissing("spark.sql.session.timeZone", "UTC");
+    // the first rows in an order are held in a task's memory; more than that many are sorted, which
+    // spills
+    conf.setIfMissing("spark.sql.execution.topKSortFallbackThreshold", "100000");
     // every score of a model is another number: a dictionary of them is built for nothing
     conf.setIfMissing("spark.hadoop.parquet.enable.dictionary#scores.list.element", "false");
     // where a column has more values than fit, the dictionary is built for nothing: give up sooner

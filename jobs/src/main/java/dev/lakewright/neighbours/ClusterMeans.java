@@ -14,10 +14,10 @@ import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 
 /**
- * Clusters of dense rows spread over a cluster of machines, by Lloyd's algorithm (1982): a few
- * rounds on a sample, then on all rows until no mean moves, or {@value #ROUNDS} rounds. A cluster
- * may be left without rows. What is found depends on the rows, their keys and the seed alone. To be
- * closed, which frees the executors' memory.
+ * Clusters of dense rows spread over a cluster of machines, by Lloyd's algorithm (1982) from rows
+ * drawn at random, until no mean moves, or {@value #ROUNDS} rounds. A cluster may be left without
+ * rows. What is found depends on the rows, their keys and the seed alone. To be closed, which frees
+ * the executors' memory.
  */
 public final class ClusterMeans implements AutoCloseable {
 
@@ -52,7 +52,7 @@ public final class ClusterMeans implements AutoCloseable {
     JavaRDD<Region> regions =
         Regions.of(rows, new Layout.ByKey(parts)).persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      return settled(regions, SampledCells.of(rows, size, count, seed));
+      return settled(regions, SampledCells.unmoved(rows, size, count, seed));
     } catch (RuntimeException e) {
       regions.unpersist();
       throw e;

@@ -35,6 +35,26 @@ final class SampledCells {
         .first();
   }
 
+  /**
+   * As many rows of the sample as cells, as they are.
+   *
+   * @param rows dense
+   * @param count how many; fewer where there are not so many rows in the sample
+   */
+  static Cells unmoved(JavaRDD<RowBlock> rows, RowSize size, int count, long seed) {
+    double wanted = count + 6 * Math.sqrt(count) + 1;
+    double share = Math.min(1, wanted / size.rows());
+    return rows.map(block -> sample(block, share, seed))
+        .repartition(1)
+        .mapPartitions(
+            sample -> {
+              DenseRows all = ordered(sample, seed);
+              int cells = Math.min(count, all.rows());
+              return List.of(new Cells(all.select(IntStream.range(0, cells).toArray()))).iterator();
+            })
+        .first();
+  }
+
   /** By the rows' size alone, so that nothing else decides what is found. */
   private static long samplePerCell(RowSize size, int count) {
     long affordable = MOST_SAMPLED / count / Math.max(1, size.columns());
@@ -49,6 +69,11 @@ final class SampledCells {
   }
 
   private static Iterator<Cells> cells(Iterator<RowBlock> arriving, int count, long seed) {
+    DenseRows sample = ordered(arriving, seed);
+    return List.of(KMeans.cells(sample, Math.min(count, sample.rows()))).iterator();
+  }
+
+  private static DenseRows ordered(Iterator<RowBlock> arriving, long seed) {
     List<RowBlock> blocks = new ArrayList<>();
     arriving.forEachRemaining(blocks::add);
     DenseRows sample = DenseRows.concatenation(blocks);
@@ -58,6 +83,6 @@ final class SampledCells {
             .sorted(Comparator.comparingLong(row -> Mixing.mix(sample.keys()[row], seed)))
             .mapToInt(Integer::intValue)
             .toArray();
-    return List.of(KMeans.cells(sample.select(order), Math.min(count, sample.rows()))).iterator();
+    return sample.select(order);
   }
 }

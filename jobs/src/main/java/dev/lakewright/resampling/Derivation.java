@@ -1,6 +1,12 @@
 package dev.lakewright.resampling;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
 import dev.lakewright.sampling.Origin;
+import java.util.Arrays;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -30,6 +36,22 @@ final class Derivation {
           .add(CATEGORIES, DataTypes.createArrayType(DataTypes.StringType));
 
   private Derivation() {}
+
+  /** Derivations of rows of the source that stay. */
+  static Dataset<Row> kept(Dataset<Row> numbers) {
+    Column[] columns =
+        Arrays.stream(SCHEMA.fields())
+            .map(
+                field ->
+                    switch (field.name()) {
+                      case NumberedRows.ROW -> col(NumberedRows.ROW);
+                      case ORIGIN -> ResampledColumns.origin(Origin.ORIGINAL).as(field.name());
+                      case ResampledColumns.NUMBER -> lit(0).as(field.name());
+                      default -> lit(null).cast(field.dataType()).as(field.name());
+                    })
+            .toArray(Column[]::new);
+    return numbers.select(columns);
+  }
 
   /** A row of the source. */
   static Row kept(long row) {

@@ -3,6 +3,7 @@ package dev.lakewright.resampling;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import dev.lakewright.lake.ColumnNames;
@@ -14,9 +15,16 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 
-/** Whole rows from derivations and the source rows that they name. */
-record DerivedRows(SourceTable source, ResampledColumns columns)
+/**
+ * Whole rows from derivations and the source rows that they name.
+ *
+ * @param segments whether rows may lie between two rows
+ */
+record DerivedRows(SourceTable source, ResampledColumns columns, boolean segments)
     implements ResampledColumns.Values {
+
+  /** Else Spark may send a small table's rows through the driver to all executors. */
+  private static final String SHUFFLED = "merge";
 
   private static final String OTHER_NAME = "_lw_other_name";
 
@@ -31,9 +39,10 @@ record DerivedRows(SourceTable source, ResampledColumns columns)
   }
 
   private Dataset<Row> joined(Dataset<Row> derivations, Dataset<Row> numbered) {
-    return derivations
-        .join(numbered, NumberedRows.ROW)
-        .join(others(numbered), NumberedRows.joined(Derivation.OTHER_ROW), "left");
+    Dataset<Row> rows = derivations.join(numbered.hint(SHUFFLED), NumberedRows.ROW);
+    return !segments
+        ? withoutOthers(rows)
+        : rows.join(others(numbered).hint(SHUFFLED), NumberedRows.joined(Derivation.OTHER_ROW), "left");
   }
 
   /**
@@ -50,6 +59,15 @@ record DerivedRows(SourceTable source, ResampledColumns columns)
       selected.add(made.cast("double"));
     }
     return joined(derivations, numbered).select(selected.toArray(Column[]::new));
+  }
+
+  /** Without a join, in which all these rows would meet in one place. */
+  private Dataset<Row> withoutOthers(Dataset<Row> rows) {
+    Dataset<Row> without = rows.withColumn(OTHER_NAME, lit(null).cast("string"));
+    for (int i = 0; i < source.data().numeric().size(); i++) {
+      without = without.withColumn(end(i), lit(null).cast("double"));
+    }
+    return without;
   }
 
   private Dataset<Row> others(Dataset<Row> numbered) {

@@ -71,7 +71,7 @@ final class FeatureResampling implements AutoCloseable {
     // refuses columns that do not suit the method
     task.resampler();
     Dataset<Row> numbered = NumberedRows.of(source);
-    DerivedRows derived = new DerivedRows(source, columns);
+    DerivedRows derived = new DerivedRows(source, columns, config.method().makesRows());
     List<Dataset<Row>> derivations =
         isSpread(encoding, make)
             ? spread(numbered, encoding, derived, make)

@@ -51,7 +51,7 @@ record SpreadBorder(SamplingConfig config, EncodedRows rows, SpreadNeighbours se
                                 row.getLong(0), SpreadNeighbours.neighbourhood(row).hardness()),
                     Encoders.row(WEIGHTED)));
     Dataset<Row> ends = SpreadSegments.within(search.within(members, neighbours()));
-    return SpreadSegments.of(SpreadShares.proportional(weighted, make), ends, draws);
+    return SpreadSegments.of(SpreadShares.proportional(weighted, make), ends, make, draws);
   }
 
   private Dataset<Row> borderline(EncodedRows members, long make, Draws draws) {
@@ -63,7 +63,7 @@ record SpreadBorder(SamplingConfig config, EncodedRows rows, SpreadNeighbours se
                 .select(NumberedRows.ROW));
     EncodedRows bases = danger.isEmpty() ? members : members.only(danger);
     Dataset<Row> copies = SpreadShares.even(bases.rows().select(NumberedRows.ROW), make, draws);
-    return SpreadSegments.of(copies, ends(bases, members), draws);
+    return SpreadSegments.of(copies, ends(bases, members), make, draws);
   }
 
   private Dataset<Row> ends(EncodedRows bases, EncodedRows members) {

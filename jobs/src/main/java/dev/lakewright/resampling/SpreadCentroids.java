@@ -2,9 +2,12 @@ package dev.lakewright.resampling;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 
 import dev.lakewright.config.SamplingConfig;
 import dev.lakewright.neighbours.DenseRows;
@@ -25,8 +28,9 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Under-sampling by clusters (Yen and Lee, 2009) over rows of numbers that stay spread: a class
- * becomes the means of as many k-means clusters as rows are asked for. Where a cluster has no rows,
- * one of the rows farthest from their means stays by itself.
+ * becomes the means of as many k-means clusters as rows are asked for, or where less than half of
+ * the entries are there, their rows nearest to the means. Where a cluster has no rows, one of the
+ * rows farthest from their means stays by itself.
  */
 record SpreadCentroids(
     SparkSession spark, SamplingConfig config, CachedRows cached, Consumer<String> progress) {
@@ -38,25 +42,35 @@ record SpreadCentroids(
    */
   List<Dataset<Row>> means(EncodedRows rows, ClassCounts counts, long[] toKeep) {
     List<Dataset<Row>> means = new ArrayList<>();
+    boolean dense = isDense(rows);
     for (int label : counts.present()) {
       if (toKeep[label] >= 0 && toKeep[label] < counts.count(label)) {
-        means.addAll(means(rows.where(wanted -> wanted == label), (int) toKeep[label]));
+        means.addAll(means(rows.where(wanted -> wanted == label), (int) toKeep[label], dense));
       }
     }
     return means;
   }
 
-  private List<Dataset<Row>> means(EncodedRows members, int count) {
+  /** Whether at least half of the entries are there, as in a task. */
+  private static boolean isDense(EncodedRows rows) {
+    Column entries =
+        rows.encoding().numeric().stream()
+            .map(name -> when(SourceTable.quoted(name).cast("float").notEqual(0), 1L).otherwise(0L))
+            .reduce(lit(0L), Column::plus);
+    Row row = rows.rows().agg(sum(entries), count(lit(1))).first();
+    return 2 * row.getLong(0) >= row.getLong(1) * rows.encoding().features();
+  }
+
+  private List<Dataset<Row>> means(EncodedRows members, int count, boolean dense) {
     SpreadClusters clusters =
         SpreadClusters.of(spark, members, count, config.seed(), cached, progress);
     Dataset<Row> nearest = cached.now(nearest(clusters.members()));
     long lone = count - nearest.count();
-    List<Dataset<Row>> means = new ArrayList<>();
-    means.add(cached.now(derived(nearest, clusters.means())));
-    if (lone > 0) {
-      means.add(cached.now(alone(members, farthest(clusters.members(), nearest, lone))));
-    }
-    return means;
+    Dataset<Row> others = farthest(clusters.members(), nearest, lone);
+    return dense
+        ? List.of(
+            cached.now(derived(nearest, clusters.means())), cached.now(alone(members, others)))
+        : List.of(cached.now(Derivation.kept(nearest.select(NumberedRows.ROW).union(others))));
   }
 
   /** Per cluster the row that is nearest to its mean. */

@@ -83,8 +83,7 @@ record SpreadCleaning(SamplingConfig config, boolean[] cleaned, SpreadNeighbours
   }
 
   private Dataset<Row> edited(EncodedRows rows, int k) {
-    SamplingConfig.Agreement agreement = config.agreement();
-    return without(rows, disagreeing(rows, k, agreement));
+    return without(rows, disagreeing(rows, k, config.agreement()));
   }
 
   /** Rows of classes to clean that their neighbours disagree with. */
@@ -99,16 +98,26 @@ record SpreadCleaning(SamplingConfig config, boolean[] cleaned, SpreadNeighbours
   private Dataset<Row> editedAgain(
       EncodedRows rows, ClassCounts counts, int neighbours, boolean growing) {
     ClassCounts before = counts;
-    Dataset<Row> kept = rows.rows().select(NumberedRows.ROW);
+    EncodedRows left = rows;
     for (int pass = 1; ; pass++) {
-      EncodedRows left = pass == 1 ? rows : rows.only(kept);
-      kept = edited(left, growing ? pass : neighbours);
-      ClassCounts after = new ClassCounts(counts.names(), rows.only(kept).counts());
+      Dataset<Row> kept = pass(left, growing ? pass : neighbours);
+      left = rows.only(kept);
+      ClassCounts after = new ClassCounts(counts.names(), left.counts());
       boolean more = growing ? pass < neighbours : after.rows() < before.rows();
       if (!more || !counts.isOrderKept(after)) {
         return kept;
       }
       before = after;
+    }
+  }
+
+  /** One editing, of which nothing stays in memory but the rows that it kept. */
+  private Dataset<Row> pass(EncodedRows rows, int neighbours) {
+    try (SpreadNeighbours own = search.again()) {
+      Dataset<Row> removed =
+          new SpreadCleaning(config, cleaned, own)
+              .disagreeing(rows, neighbours, config.agreement());
+      return without(rows, removed);
     }
   }
 

@@ -8,7 +8,7 @@ import static org.apache.spark.sql.functions.sequence;
 import dev.lakewright.config.SamplingConfig;
 import dev.lakewright.neighbours.Mixing;
 import dev.lakewright.sampling.ClassCounts;
-import dev.lakewright.sampling.ClusterSmote;
+import dev.lakewright.sampling.Resamplers;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -46,11 +46,9 @@ record SpreadGrowth(SparkSession spark, SamplingConfig config, EncodedRows rows)
       case FEWER_NEIGHBOURS -> members > 1 ? making.make(label, make) : copies(label, make);
       case DUPLICATE -> copies(label, make);
       case SKIP -> spark.createDataFrame(List.of(), Derivation.SCHEMA);
-      case REFUSE -> {
-        String name = rows.classes().get(label);
-        ClusterSmote.requireEnough(name, members, making.neighbours());
-        throw new IllegalStateException("a class of %d rows was not refused".formatted(members));
-      }
+      case REFUSE ->
+          throw Resamplers.tooFewRows(
+              config.method(), making.neighbours(), rows.classes().get(label), members);
     };
   }
 

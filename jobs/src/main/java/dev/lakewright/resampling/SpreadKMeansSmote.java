@@ -57,7 +57,7 @@ record SpreadKMeansSmote(
     }
     double[] sparsities =
         places.stream()
-            .mapToDouble(place -> Sparsity.of(distance(members, place), place.members))
+            .mapToDouble(place -> Sparsity.log(distance(members, place), place.members))
             .toArray();
     int[] shares = Sparsity.shares(sparsities, make);
     return IntStream.range(0, shares.length)

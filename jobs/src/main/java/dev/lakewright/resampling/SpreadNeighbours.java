@@ -73,6 +73,11 @@ final class SpreadNeighbours implements AutoCloseable {
     this.progress = progress;
   }
 
+  /** The same, to be closed by itself. */
+  SpreadNeighbours again() {
+    return new SpreadNeighbours(spark, seed, progress);
+  }
+
   /** What tasks of a session may take. */
   static NeighbourPlan.Room room(SparkSession spark) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
@@ -125,6 +130,12 @@ final class SpreadNeighbours implements AutoCloseable {
   Dataset<Row> of(EncodedRows queries, EncodedRows candidates, int k, CrossNeighbours.Order order) {
     JavaRDD<RowBlock> asking = queries.blocks().persist(StorageLevel.MEMORY_AND_DISK());
     JavaRDD<RowBlock> offered = candidates.blocks().persist(StorageLevel.MEMORY_AND_DISK());
+    progress.accept(
+        String.format(
+            Locale.ROOT,
+            "neighbours: exact, on the cluster; %d rows among %d",
+            queries.rows().count(),
+            candidates.rows().count()));
     try (CrossNeighbours found = CrossNeighbours.find(asking, offered, k, order, room(spark))) {
       return table(found.blocks());
     } finally {

@@ -1,14 +1,12 @@
 package dev.lakewright.resampling;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.lakewright.config.SamplingConfig;
 import dev.lakewright.config.SamplingConfig.Family;
 import dev.lakewright.config.SamplingConfig.Method;
 import dev.lakewright.sampling.ClassCounts;
-import dev.lakewright.sampling.Origin;
 import dev.lakewright.sampling.Resamplers;
 import dev.lakewright.sampling.Targets;
 import java.util.ArrayList;
@@ -17,7 +15,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -101,8 +98,10 @@ final class SpreadResampling implements AutoCloseable {
     return switch (family) {
       case OVER -> grown(make);
       case UNDER ->
-          config.method() == Method.CLUSTER_CENTROIDS ? centroids() : List.of(kept(nearMiss()));
-      case CLEANING -> List.of(kept(cleaned()));
+          config.method() == Method.CLUSTER_CENTROIDS
+              ? centroids()
+              : List.of(Derivation.kept(nearMiss()));
+      case CLEANING -> List.of(Derivation.kept(cleaned()));
       case COMBINED -> combined(make);
       case NONE -> throw new IllegalArgumentException("no method");
     };
@@ -136,7 +135,7 @@ final class SpreadResampling implements AutoCloseable {
             new SpreadCentroids(spark, config, cached, progress).means(rows, counts, toKeep));
     EncodedRows others =
         rows.where(label -> toKeep[label] < 0 || toKeep[label] == counts.count(label));
-    derivations.add(kept(others.rows().select(NumberedRows.ROW)));
+    derivations.add(Derivation.kept(others.rows().select(NumberedRows.ROW)));
     return derivations;
   }
 
@@ -173,24 +172,7 @@ final class SpreadResampling implements AutoCloseable {
     Dataset<Row> keptMade =
         made.join(
             kept.withColumnRenamed(NumberedRows.ROW, MADE), NumberedRows.joined(MADE), "left_semi");
-    return List.of(kept(rows.of(kept)), keptMade.drop(MADE));
-  }
-
-  /** Derivations of rows of the source that stay. */
-  private static Dataset<Row> kept(Dataset<Row> numbers) {
-    Column[] columns =
-        Arrays.stream(Derivation.SCHEMA.fields())
-            .map(
-                field ->
-                    switch (field.name()) {
-                      case NumberedRows.ROW -> col(NumberedRows.ROW);
-                      case Derivation.ORIGIN ->
-                          ResampledColumns.origin(Origin.ORIGINAL).as(field.name());
-                      case ResampledColumns.NUMBER -> lit(0).as(field.name());
-                      default -> lit(null).cast(field.dataType()).as(field.name());
-                    })
-            .toArray(Column[]::new);
-    return numbers.select(columns);
+    return List.of(Derivation.kept(rows.of(kept)), keptMade.drop(MADE));
   }
 
   @Override

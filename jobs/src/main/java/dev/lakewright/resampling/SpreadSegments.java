@@ -26,6 +26,7 @@ final class SpreadSegments {
 
   private static final String ENDS = "_lw_ends";
   private static final double HALF_WAY = 0.5;
+  private static final long MADE_PER_TASK = 250_000;
 
   private SpreadSegments() {}
 
@@ -74,12 +75,15 @@ final class SpreadSegments {
    * Derivations.
    *
    * @param copies per base row how many, see {@link SpreadShares#COPIES}
+   * @param make how many rows in all
    * @param ends of the base rows: number, {@link #ends}, and categories of rows made of it
    */
-  static Dataset<Row> of(Dataset<Row> copies, Dataset<Row> ends, Draws draws) {
+  static Dataset<Row> of(Dataset<Row> copies, Dataset<Row> ends, long make, Draws draws) {
     return copies
         .join(ends, NumberedRows.ROW)
         .select(NumberedRows.ROW, SpreadShares.COPIES, ENDS, Derivation.CATEGORIES)
+        // many rows may be made of few
+        .repartition((int) (make / MADE_PER_TASK) + 1, col(NumberedRows.ROW))
         .flatMap(
             (FlatMapFunction<Row, Row>) row -> made(row, draws), Encoders.row(Derivation.SCHEMA));
   }

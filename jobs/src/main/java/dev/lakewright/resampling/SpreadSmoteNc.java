@@ -50,7 +50,7 @@ record SpreadSmoteNc(SamplingConfig config, EncodedRows rows, SpreadNeighbours s
     float distance = (float) (medianDeviation(members) / Math.sqrt(2));
     Dataset<Row> found = search.within(members.categoriesApart(distance), neighbours());
     Dataset<Row> copies = SpreadShares.even(members.rows().select(NumberedRows.ROW), make, draws);
-    return search.keep(SpreadSegments.of(copies, ends(found, members), draws));
+    return search.keep(SpreadSegments.of(copies, ends(found, members), make, draws));
   }
 
   private double medianDeviation(EncodedRows members) {
@@ -83,7 +83,7 @@ record SpreadSmoteNc(SamplingConfig config, EncodedRows rows, SpreadNeighbours s
             col(NumberedRows.ROW),
             posexplode(col(SpreadNeighbours.OTHERS))
                 .as(new String[] {RANK, SpreadNeighbours.OTHER}))
-        .join(voters, SpreadNeighbours.OTHER)
+        .join(voters.hint("merge"), SpreadNeighbours.OTHER)
         .groupBy(NumberedRows.ROW)
         .agg(array_sort(collect_list(ranked)).as(VALUES))
         .select(

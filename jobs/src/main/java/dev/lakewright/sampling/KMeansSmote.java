@@ -43,7 +43,7 @@ record KMeansSmote(int neighbours, int clusters) implements OverSampling {
         return;
       }
       double[] sparsities = places.stream().mapToDouble(place -> sparsity(rows, place)).toArray();
-      int[] shares = Shares.proportional(sparsities, count);
+      int[] shares = Sparsity.shares(sparsities, count);
       for (int i = 0; i < shares.length; i++) {
         int[] members = places.get(i);
         int[] copies = Shares.even(members, shares[i], draws);
@@ -68,7 +68,7 @@ record KMeansSmote(int neighbours, int clusters) implements OverSampling {
     }
   }
 
-  /** {@link Sparsity} of some rows. */
+  /** Logarithm of the {@link Sparsity} of some rows. */
   static double sparsity(RowsByClass rows, int[] members) {
     RowDistances distances = new RowDistances(rows.matrix());
     double sum = 0;
@@ -79,6 +79,6 @@ record KMeansSmote(int neighbours, int clusters) implements OverSampling {
       }
     }
     double size = members.length;
-    return Sparsity.of(2 * sum / (size * size - size), size);
+    return Sparsity.log(2 * sum / (size * size - size), size);
   }
 }

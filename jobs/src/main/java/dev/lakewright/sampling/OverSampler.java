@@ -47,13 +47,8 @@ record OverSampler(SamplingConfig config, List<String> classes, OverSampling met
   }
 
   private DataException refusal(OverSampling prepared, RowsByClass rows, int label) {
-    return new DataException(
-        "sampling.method: %s wants %d neighbours of a row within its class, but the class %s has %d training rows; lower sampling.neighbours, choose random_over, or set sampling.small_classes to fewer_neighbours, duplicate or skip"
-            .formatted(
-                config.method().word(),
-                prepared.neighbours(),
-                rows.names().get(label),
-                rows.count(label)));
+    return Resamplers.tooFewRows(
+        config.method(), prepared.neighbours(), rows.names().get(label), rows.count(label));
   }
 
   /** Makes nothing. */

@@ -109,6 +109,13 @@ public final class Resamplers {
     }
   }
 
+  /** Why {@code small_classes: refuse} ends a trial or a job. */
+  public static DataException tooFewRows(Method method, int neighbours, String label, long rows) {
+    return new DataException(
+        "sampling.method: %s wants %d neighbours of a row within its class, but the class %s has %d training rows; lower sampling.neighbours, choose random_over, or set sampling.small_classes to fewer_neighbours, duplicate or skip"
+            .formatted(method.word(), neighbours, label, rows));
+  }
+
   /** Nearest neighbours that methods look at to make rows, and combined ones to make theirs. */
   public static int neighboursToMake(SamplingConfig config) {
     return neighbours(config, TO_MAKE_ROWS);

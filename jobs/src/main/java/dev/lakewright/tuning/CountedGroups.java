@@ -19,7 +19,7 @@ final class CountedGroups implements AutoCloseable {
   private final TuneConfig tune;
   private final Runnable beforeDropping;
   private final DoubleFunction<Plan.Room> room;
-  private final Map<Counting, CountedSweep> kept = new LinkedHashMap<>(8, 0.75f, true);
+  private final Map<Key, CountedSweep> kept = new LinkedHashMap<>(8, 0.75f, true);
 
   /**
    * @param beforeDropping called before counted rows are dropped, to end what may refer to them
@@ -45,23 +45,26 @@ final class CountedGroups implements AutoCloseable {
     this.room = room;
   }
 
+  /** Rows that are counted alike and lie alike. */
+  private record Key(Counting counting, TuneConfig.Plan plan) {}
+
   /**
-   * @param growth rows that resampling leaves a trial for each that there was: where they would not
-   *     fit the tasks that the rows were brought to, all are counted again and planned anew
+   * The rows as a trial needs them, whatever others need.
+   *
+   * @param growth rows that resampling leaves the trial for each that there was
+   * @throws dev.lakewright.errors.LakewrightException when the plan that is asked for does not fit
    */
   CountedSweep of(Counting counting, double growth) {
     Plan.Room there = room.apply(growth);
-    CountedSweep counted = kept.get(counting);
-    if (counted != null && counted.plan().fits(there)) {
-      return counted;
-    }
-    if (counted != null) {
-      beforeDropping.run();
-      kept.remove(counting).close();
+    for (TuneConfig.Plan plan : TuneConfig.Plan.values()) {
+      CountedSweep counted = kept.get(new Key(counting, plan));
+      if (counted != null && counted.plan().in(tune.plan(), there).kind() == plan) {
+        return counted;
+      }
     }
     makeRoom();
     CountedSweep fresh = CountedSweep.count(spark, rows, counting, tune, there);
-    kept.put(counting, fresh);
+    kept.put(new Key(counting, fresh.plan().kind()), fresh);
     return fresh;
   }
 

@@ -239,6 +239,7 @@ final class DataParallel implements TrialRunner {
 
   private Refit refit(
       TrialResult result, Optional<Classifier> start, Optional<Checkpoint> checkpoint) {
+    requireTrainable(result.trial());
     Model model = new Model(result.trial(), -1);
     FoldTask.Effort full = new FoldTask.Effort(1, 1, 1, 0);
     Broadcast<Map<Integer, Featurizer>> featurizers = featurizers(List.of(model));
@@ -333,9 +334,7 @@ final class DataParallel implements TrialRunner {
   /** Why a model cannot be trained here; empty where it can. */
   private Optional<LakewrightException> obstacle(Model model, SpreadTotals totals) {
     try {
-      requireSingle(model.trial());
-      RowTreatment.requireRandom(model.trial().sampling(), SETTING);
-      requireNoEarlyStopping(model.trial());
+      requireTrainable(model.trial());
       FoldTask.requireRows(
           model.fold(),
           Arrays.stream(totals.all().without(model.fold()).rows()).sum(),
@@ -345,6 +344,12 @@ final class DataParallel implements TrialRunner {
     } catch (LakewrightException e) {
       return Optional.of(e);
     }
+  }
+
+  private static void requireTrainable(Trial trial) {
+    requireSingle(trial);
+    RowTreatment.requireRandom(trial.sampling(), SETTING);
+    requireNoEarlyStopping(trial);
   }
 
   private static void requireNoEarlyStopping(Trial trial) {

@@ -34,9 +34,13 @@ public record Plan(TuneConfig.Plan kind, long rowBytes, long modelBytes) {
     }
   }
 
-  /** Whether trials can be trained by this plan in other room than it was chosen for. */
-  boolean fits(Room room) {
-    return kind == TuneConfig.Plan.DATA_PARALLEL || rowBytes <= room.rows();
+  /**
+   * What is chosen for the same rows in other room.
+   *
+   * @throws DataException when the plan that is asked for does not fit
+   */
+  Plan in(TuneConfig.Plan wish, Room room) {
+    return choose(wish, rowBytes, modelBytes, room);
   }
 
   /**
@@ -47,7 +51,10 @@ public record Plan(TuneConfig.Plan kind, long rowBytes, long modelBytes) {
    */
   public static Plan choose(
       TuneConfig.Plan wish, long rowBytes, long features, int classes, Room room) {
-    long modelBytes = modelBytes(features, classes);
+    return choose(wish, rowBytes, modelBytes(features, classes), room);
+  }
+
+  private static Plan choose(TuneConfig.Plan wish, long rowBytes, long modelBytes, Room room) {
     boolean rowsFit = rowBytes <= room.rows();
     boolean modelFits = modelBytes <= room.task();
     if (wish == TuneConfig.Plan.TASK_PARALLEL && !rowsFit) {

@@ -174,7 +174,7 @@ public final class Sweep {
   private boolean takesLong(Trial trial) {
     return trial.ensemble().present()
         || trial.ofSpark()
-        || runners.plan(List.of(trial)).kind() == TuneConfig.Plan.DATA_PARALLEL;
+        || runners.plan(trial).kind() == TuneConfig.Plan.DATA_PARALLEL;
   }
 
   private void endWrites() {

@@ -1,7 +1,9 @@
 package dev.lakewright.tuning;
 
 import dev.lakewright.config.TuneConfig;
+import dev.lakewright.errors.LakewrightException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -81,6 +83,31 @@ final class TrialGroups {
   }
 
   private void run(Group group, List<Trial> open, Map<Integer, Set<Integer>> folds) {
+    Map<TuneConfig.Plan, List<Trial>> planned = new EnumMap<>(TuneConfig.Plan.class);
+    for (Trial trial : open) {
+      try {
+        planned.computeIfAbsent(runners.plan(trial).kind(), plan -> new ArrayList<>()).add(trial);
+      } catch (LakewrightException e) {
+        if (!runners.grows(trial)) {
+          throw e; // so would any other trial
+        }
+        recording.progressed(failures(trial, folds.get(trial.number()), group.fidelity(), e));
+      }
+    }
+    planned.values().forEach(alike -> train(group, alike, folds));
+    recording.record();
+  }
+
+  private List<FoldOutcome> failures(
+      Trial trial, Set<Integer> folds, double fidelity, LakewrightException cause) {
+    FoldTask.Effort effort = FoldTask.Effort.of(tune, fidelity);
+    return folds.stream()
+        .map(fold -> FoldTask.failure(trial.number(), fold, effort, 0, cause.getMessage()))
+        .map(FoldTask.Result::outcome)
+        .toList();
+  }
+
+  private void train(Group group, List<Trial> open, Map<Integer, Set<Integer>> folds) {
     if (interrupted.getAsBoolean()) {
       throw recording.interruption();
     }
@@ -132,7 +159,7 @@ final class TrialGroups {
               .formatted(trials.size() * tune.folds()));
       return;
     }
-    Plan plan = runners.plan(trials);
+    Plan plan = runners.plan(trials.get(0));
     if (told.add(new Told(group.counting(), plan.kind()))) {
       int passes = trials.stream().mapToInt(t -> t.learner().maxIterations()).max().orElse(0);
       int models = trials.stream().mapToInt(t -> t.ensemble().models()).sum();

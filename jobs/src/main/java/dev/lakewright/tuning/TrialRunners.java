@@ -16,22 +16,30 @@ record TrialRunners(
     return of(List.of(trial));
   }
 
-  /** What trains trials that are counted alike, all by estimators of Spark or none. */
+  /** What trains trials that are counted and planned alike, all by estimators of Spark or none. */
   TrialRunner of(List<Trial> alike) {
-    CountedSweep counted = counted(alike);
+    CountedSweep counted = counted(alike.get(0));
     return alike.get(0).ofSpark()
         ? new SparkLearners(session, counted, rows.classes(), tune.folds(), tune.seed())
         : counted.runner(JavaSparkContext.fromSparkContext(session.sparkContext()), rows.classes());
   }
 
-  /** How they are trained. */
-  Plan plan(List<Trial> alike) {
-    return counted(alike).plan();
+  /**
+   * How a trial is trained.
+   *
+   * @throws dev.lakewright.errors.LakewrightException when the plan that is asked for does not fit
+   */
+  Plan plan(Trial trial) {
+    return counted(trial).plan();
   }
 
-  private CountedSweep counted(List<Trial> alike) {
-    double growth = alike.stream().mapToDouble(this::growth).max().orElse(0);
-    return groups.of(Counting.of(alike.get(0)), growth);
+  /** Whether a trial needs room for rows that resampling makes. */
+  boolean grows(Trial trial) {
+    return growth(trial) > 0;
+  }
+
+  private CountedSweep counted(Trial trial) {
+    return groups.of(Counting.of(trial), growth(trial));
   }
 
   private double growth(Trial trial) {

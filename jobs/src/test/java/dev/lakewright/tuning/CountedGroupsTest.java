@@ -48,18 +48,14 @@ class CountedGroupsTest {
           new TrialRunners(SparkForTests.session(), rows, config().tune(), groups);
       Trial none = trial("none");
 
-      assertThat(runners.plan(List.of(none)).kind()).isEqualTo(TuneConfig.Plan.TASK_PARALLEL);
-      assertThat(runners.plan(List.of(none, trial("random_under"))).kind())
+      assertThat(runners.plan(none).kind()).isEqualTo(TuneConfig.Plan.TASK_PARALLEL);
+      assertThat(runners.plan(trial("random_under")).kind())
           .isEqualTo(TuneConfig.Plan.TASK_PARALLEL);
-      assertThat(dropped).containsExactly(0);
-
-      assertThat(runners.plan(List.of(none, trial("random_over"))).kind())
+      assertThat(runners.plan(trial("random_over")).kind())
           .isEqualTo(TuneConfig.Plan.DATA_PARALLEL);
-      assertThat(dropped).containsExactly(1);
       assertThat(runners.of(trial("random_over"))).isInstanceOf(DataParallel.class);
-      // spread as they are they serve both
-      assertThat(runners.of(none)).isInstanceOf(DataParallel.class);
-      assertThat(dropped).containsExactly(1);
+      assertThat(runners.of(none)).isNotInstanceOf(DataParallel.class);
+      assertThat(dropped).containsExactly(0);
     }
   }
 
