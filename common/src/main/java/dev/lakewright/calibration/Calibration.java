@@ -3,9 +3,9 @@ package dev.lakewright.calibration;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.lakewright.errors.StorageException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Raw scores into probabilities. */
 public sealed interface Calibration {
@@ -20,6 +20,11 @@ public sealed interface Calibration {
    * @param probabilities out: one per class
    */
   void apply(double[] margins, double[] probabilities);
+
+  /** How many classes it is for; empty: any number. */
+  default OptionalInt classes() {
+    return OptionalInt.empty();
+  }
 
   /** For storage. */
   ObjectNode toJson();
@@ -72,6 +77,11 @@ public sealed interface Calibration {
     }
 
     @Override
+    public OptionalInt classes() {
+      return OptionalInt.of(functions.size());
+    }
+
+    @Override
     public void apply(double[] margins, double[] probabilities) {
       softmax(margins, 1, probabilities);
       double total = 0;
@@ -108,6 +118,16 @@ public sealed interface Calibration {
           throw new IllegalArgumentException("a factor must be > 0, not " + factor);
         }
       }
+      if (of.classes().orElse(factors.length) != factors.length) {
+        throw new IllegalArgumentException(
+            "%d factors correct a calibration of %d classes"
+                .formatted(factors.length, of.classes().getAsInt()));
+      }
+    }
+
+    @Override
+    public OptionalInt classes() {
+      return OptionalInt.of(factors.length);
     }
 
     @Override
@@ -157,7 +177,7 @@ public sealed interface Calibration {
   /**
    * Reads what {@link #toJson} wrote.
    *
-   * @throws StorageException when it did not
+   * @throws IllegalArgumentException when it did not
    */
   static Calibration fromJson(JsonNode json) {
     String method = json.path("method").asText();
@@ -178,7 +198,8 @@ public sealed interface Calibration {
         default -> throw new IllegalArgumentException("method is '" + method + "'");
       };
     } catch (IllegalArgumentException e) {
-      throw new StorageException("the stored calibration cannot be read: " + e.getMessage(), e);
+      throw new IllegalArgumentException(
+          "the stored calibration cannot be read: " + e.getMessage(), e);
     }
   }
 

@@ -4,14 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.lakewright.errors.StorageException;
 import java.util.Arrays;
+import java.util.OptionalInt;
 
 /** Probabilities into a label. */
 public sealed interface Thresholds {
 
   /** Index of the chosen class; among equals the first. */
   int decide(double[] probabilities);
+
+  /** How many classes they are for; empty: any number. */
+  default OptionalInt classes() {
+    return OptionalInt.empty();
+  }
 
   /** For storage. */
   ObjectNode toJson();
@@ -52,6 +57,11 @@ public sealed interface Thresholds {
     }
 
     @Override
+    public OptionalInt classes() {
+      return OptionalInt.of(values.length);
+    }
+
+    @Override
     public int decide(double[] probabilities) {
       int best = 0;
       for (int k = 1; k < probabilities.length; k++) {
@@ -79,6 +89,25 @@ public sealed interface Thresholds {
    */
   @SuppressWarnings("ArrayRecordComponent")
   record LeastCost(double[][] costs) implements Thresholds {
+    public LeastCost {
+      for (double[] row : costs) {
+        if (row.length != costs.length) {
+          throw new IllegalArgumentException(
+              "costs of %d classes have a row of %d".formatted(costs.length, row.length));
+        }
+        for (double cost : row) {
+          if (!Double.isFinite(cost)) {
+            throw new IllegalArgumentException("a cost must be finite, not " + cost);
+          }
+        }
+      }
+    }
+
+    @Override
+    public OptionalInt classes() {
+      return OptionalInt.of(costs.length);
+    }
+
     @Override
     public int decide(double[] probabilities) {
       int best = 0;
@@ -109,35 +138,28 @@ public sealed interface Thresholds {
   }
 
   /**
-   * Reads what {@link #toJson} wrote for so many classes.
+   * Reads what {@link #toJson} wrote.
    *
-   * @throws StorageException when it did not
+   * @throws IllegalArgumentException when it did not
    */
-  static Thresholds fromJson(JsonNode json, int classes) {
+  static Thresholds fromJson(JsonNode json) {
     String kind = json.path("kind").asText();
     try {
       return switch (kind) {
         case "most_probable" -> new MostProbable();
-        case "per_class" -> new PerClass(numbers(json.path("values"), classes));
-        case "least_cost" -> new LeastCost(matrix(json.path("costs"), classes));
+        case "per_class" -> new PerClass(numbers(json.path("values")));
+        case "least_cost" ->
+            new LeastCost(
+                json.path("costs").valueStream().map(Thresholds::numbers).toArray(double[][]::new));
         default -> throw new IllegalArgumentException("kind is '" + kind + "'");
       };
     } catch (IllegalArgumentException e) {
-      throw new StorageException("the stored thresholds cannot be read: " + e.getMessage(), e);
+      throw new IllegalArgumentException(
+          "the stored thresholds cannot be read: " + e.getMessage(), e);
     }
   }
 
-  private static double[][] matrix(JsonNode rows, int classes) {
-    if (rows.size() != classes) {
-      throw new IllegalArgumentException(rows.size() + " cost rows for " + classes + " classes");
-    }
-    return rows.valueStream().map(row -> numbers(row, classes)).toArray(double[][]::new);
-  }
-
-  private static double[] numbers(JsonNode array, int classes) {
-    if (array.size() != classes) {
-      throw new IllegalArgumentException(array.size() + " values for " + classes + " classes");
-    }
+  private static double[] numbers(JsonNode array) {
     return array.valueStream().mapToDouble(value -> value.asDouble(Double.NaN)).toArray();
   }
 }

@@ -6,7 +6,6 @@ import dev.lakewright.calibration.Thresholds;
 import dev.lakewright.errors.DataException;
 import dev.lakewright.errors.StorageException;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,16 +41,7 @@ public record Classifier(
     labels = List.copyOf(labels);
     terms = Map.copyOf(terms);
     provenance = provenance.deepCopy();
-    if (labels.size() != scorer.classes() || new HashSet<>(labels).size() != labels.size()) {
-      throw new IllegalArgumentException(
-          "a scorer of %d classes needs as many different labels, not %s"
-              .formatted(scorer.classes(), labels));
-    }
-    if (featurizer.size() != scorer.features()) {
-      throw new IllegalArgumentException(
-          "the featurizer makes %d features, and the scorer takes %d"
-              .formatted(featurizer.size(), scorer.features()));
-    }
+    Parts.requireFit(labels, featurizer, scorer, calibration, thresholds, terms);
   }
 
   /**

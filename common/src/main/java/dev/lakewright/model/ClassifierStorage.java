@@ -157,7 +157,7 @@ public final class ClassifierStorage {
         featurizer,
         scorer,
         Calibration.fromJson(json.required("calibration")),
-        Thresholds.fromJson(json.required("thresholds"), labels.size()),
+        Thresholds.fromJson(json.required("thresholds")),
         terms(json.required("terms")),
         json.required("provenance"));
   }

@@ -93,6 +93,10 @@ final class ScorerTensors {
   private static EnsembleScorer ensemble(
       JsonNode json, int features, int classes, SafetensorsReader in) {
     double[] votes = in.doubles("ensemble.votes");
+    if (json.path("members").asInt(-1) != votes.length) {
+      throw new IllegalArgumentException(
+          "it has %s members, and votes of %d".formatted(json.path("members"), votes.length));
+    }
     List<LinearScorer> members = new ArrayList<>();
     for (int place = 0; place < votes.length; place++) {
       members.add(member(ENSEMBLE + "." + place, features, classes, in));

@@ -1,6 +1,7 @@
 package dev.lakewright.registry;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,7 +20,11 @@ final class Manifests {
   /** What to do about a damaged manifest. */
   static final String CURE = "restore the file from a copy, or remove the version's folder";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String MOVE_CURE =
+      "restore the file from a copy, or, if it is the last of its folder, remove it and promote again";
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private Manifests() {}
 
@@ -111,14 +116,45 @@ final class Manifests {
             .put("reason", move.reason()));
   }
 
+  /**
+   * A move of an alias.
+   *
+   * @throws StorageException when it lacks something that every move has
+   */
   static AliasMove move(String path, byte[] content) {
-    JsonNode json = parse(path, content, "restore the file from a copy");
+    JsonNode json = parse(path, content, MOVE_CURE);
     return new AliasMove(
-        json.path("version").asInt(),
-        json.path("previous").asInt(),
-        json.path("at").asText(),
-        json.path("by").asText(),
-        json.path("reason").asText());
+        number(path, json, "version", 1),
+        number(path, json, "previous", 0),
+        text(path, json, "at"),
+        text(path, json, "by"),
+        text(path, json, "reason"));
+  }
+
+  private static int number(String path, JsonNode json, String field, int least) {
+    JsonNode value = json.path(field);
+    if (value.isInt() && value.intValue() >= least) {
+      return value.intValue();
+    }
+    throw unreadable(path, field, value, "a whole number from " + least);
+  }
+
+  private static String text(String path, JsonNode json, String field) {
+    JsonNode value = json.path(field);
+    if (value.isTextual()) {
+      return value.textValue();
+    }
+    throw unreadable(path, field, value, "text");
+  }
+
+  private static StorageException unreadable(
+      String path, String field, JsonNode value, String expected) {
+    return damaged(
+        path,
+        value.isMissingNode()
+            ? "it has no '%s'".formatted(field)
+            : "its '%s' is %s, not %s".formatted(field, value, expected),
+        MOVE_CURE);
   }
 
   static byte[] removal(String at, String by) {

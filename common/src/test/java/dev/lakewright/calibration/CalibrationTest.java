@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lakewright.config.CalibrationConfig;
 import dev.lakewright.errors.ConfigException;
-import dev.lakewright.errors.StorageException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -95,14 +94,14 @@ class CalibrationTest {
   void unreadableStoredFormIsRefused() throws IOException {
     assertThatThrownBy(
             () -> Calibration.fromJson(new ObjectMapper().readTree("{\"method\":\"magic\"}")))
-        .isInstanceOf(StorageException.class)
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("the stored calibration cannot be read: method is 'magic'");
     assertThatThrownBy(
             () ->
                 Thresholds.fromJson(
-                    new ObjectMapper().readTree("{\"kind\":\"per_class\",\"values\":[0.5]}"), 2))
-        .isInstanceOf(StorageException.class)
-        .hasMessage("the stored thresholds cannot be read: 1 values for 2 classes");
+                    new ObjectMapper().readTree("{\"kind\":\"per_class\",\"values\":[2]}")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the stored thresholds cannot be read: a threshold must be in (0, 1], not 2.0");
   }
 
   @Test

@@ -17,6 +17,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ClassifierStorageTest {
 
@@ -89,7 +91,7 @@ class ClassifierStorageTest {
 
   @Test
   void refusesAnotherFormatVersionTellingBoth() {
-    assertThatThrownBy(() -> ClassifierStorage.read(resealed("format_version", "2")))
+    assertThatThrownBy(() -> ClassifierStorage.read(resealed(FILES, "format_version", "2")))
         .isInstanceOf(StorageException.class)
         .hasMessage(
             "model.json has format_version 2, and this release reads 1; use the release that wrote"
@@ -108,12 +110,65 @@ class ClassifierStorageTest {
                 + " copy or use another version of the model");
   }
 
-  @Test
-  void refusesAModelWhosePartsDoNotFit() {
-    assertThatThrownBy(() -> ClassifierStorage.read(resealed("labels", "[\"a\", \"b\", \"c\"]")))
+  /** Of two classes; every file is sound by itself, as one that was edited with care. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "labels | ['a', 'b', 'c'] | 3 classes need",
+        "labels | ['a', 'a'] | a scorer of 2 classes needs as many different labels, not [a, a]",
+        "calibration | {'method': 'isotonic', 'functions': [{'x': [0, 1], 'y': [0, 1]}]}"
+            + "| the model has 2 classes, and its calibration 1",
+        "calibration | {'method': 'isotonic', 'functions': [{'x': [0, 1], 'y': [0]}]}"
+            + "| the stored calibration cannot be read: 2 x and 1 y",
+        "calibration | {'method': 'prior_corrected', 'factors': [1, 2, 3], 'of': {'method': 'none'}}"
+            + "| the model has 2 classes, and its calibration 3",
+        "calibration | {'method': 'prior_corrected', 'factors': [1, 2], 'of':"
+            + " {'method': 'isotonic', 'functions': []}}"
+            + "| 2 factors correct a calibration of 0 classes",
+        "calibration | {'method': 'magic'} | the stored calibration cannot be read: method is 'magic'",
+        "thresholds | {'kind': 'per_class', 'values': [0.5]}"
+            + "| the model has 2 classes, and its thresholds 1",
+        "thresholds | {'kind': 'per_class', 'values': [0.5, 0]} | a threshold must be in (0, 1], not 0.0",
+        "thresholds | {'kind': 'least_cost', 'costs': [[0]]}"
+            + "| the model has 2 classes, and its thresholds 1",
+        "thresholds | {'kind': 'least_cost', 'costs': [[0, 1], [1]]}"
+            + "| costs of 2 classes have a row of 1",
+        "thresholds | {'kind': 'least_cost', 'costs': [[0, 1], [1, 'x']]}"
+            + "| a cost must be finite, not NaN",
+        "terms | {'100000': 'free'} | a term names feature 100000 ('free'), and the featurizer makes",
+        "terms | {'-1': 'free'} | a term names feature -1 ('free')",
+      })
+  void refusesAModelWhosePartsDoNotFit(String field, String json, String finding)
+      throws IOException {
+    assertUnfit(resealed(FILES, field, json.replace('\'', '"')), "model.json", finding);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "labels | ['a', 'b', 'c', 'd'] | tensor ensemble.0.weights has",
+        "labels | ['a', 'b'] | tensor ensemble.0.weights has",
+        "members | 2 | it has 2 members, and votes of 3",
+        "vote | 'loud' | its vote is 'loud'",
+        "scorer | 'linear' | it has no tensor linear.weights",
+      })
+  void refusesAnEnsembleWhosePartsDoNotFit(String field, String json, String finding)
+      throws IOException {
+    assertUnfit(
+        resealed(ENSEMBLE, field, json.replace('\'', '"')),
+        "model.json|weights.safetensors",
+        finding);
+  }
+
+  private static void assertUnfit(Map<String, byte[]> files, String names, String finding) {
+    assertThatThrownBy(() -> ClassifierStorage.read(files))
         .isInstanceOf(StorageException.class)
-        .hasMessageMatching(DAMAGED.formatted("model.json"))
-        .hasMessageContaining("3 classes need");
+        .hasMessageMatching(DAMAGED.formatted(names))
+        .hasMessageContaining(finding);
   }
 
   @Test
@@ -155,7 +210,7 @@ class ClassifierStorageTest {
 
   @Test
   void refusesAScorerItDoesNotKnow() {
-    assertThatThrownBy(() -> ClassifierStorage.read(resealed("scorer", "\"oracle\"")))
+    assertThatThrownBy(() -> ClassifierStorage.read(resealed(FILES, "scorer", "\"oracle\"")))
         .isInstanceOf(StorageException.class)
         .hasMessageMatching(DAMAGED.formatted("model.json"))
         .hasMessageContaining("its scorer is 'oracle'");
@@ -181,11 +236,12 @@ class ClassifierStorageTest {
   }
 
   /** The model's files with one field set to other JSON and a checksum that is right. */
-  private static Map<String, byte[]> resealed(String field, String json) throws IOException {
-    ObjectNode tree = ModelJson.parse("model.json", FILES.get("model.json"));
+  private static Map<String, byte[]> resealed(Map<String, byte[]> whole, String field, String json)
+      throws IOException {
+    ObjectNode tree = ModelJson.parse("model.json", whole.get("model.json"));
     tree.remove("checksum");
     tree.set(field, ModelJson.MAPPER.readTree(json));
-    Map<String, byte[]> files = new HashMap<>(FILES);
+    Map<String, byte[]> files = new HashMap<>(whole);
     files.put("model.json", ModelJson.seal(tree));
     return files;
   }

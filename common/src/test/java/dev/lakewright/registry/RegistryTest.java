@@ -2,6 +2,7 @@ package dev.lakewright.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RegistryTest {
@@ -250,6 +252,73 @@ class RegistryTest {
           .isInstanceOf(StorageException.class)
           .hasMessageContaining("manifest.json is damaged: '../../x' is no file name; restore");
     }
+  }
+
+  /** Whatever a writer that was cut short, or an empty disk, could leave. */
+  @Test
+  void truncatedMoveOfAnAliasIsRefusedByNameAtEveryLength() throws IOException {
+    Registry registry = registry();
+    publish(registry, "one");
+    registry.promote("spam", "champion", 1, "first");
+    String whole = Files.readString(move());
+
+    for (int length = 0; length < whole.length(); length++) {
+      requireRefused(whole.substring(0, length));
+    }
+    Files.writeString(move(), whole);
+    assertThat(registry.resolve("spam", "champion").number()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{} | it has no 'version'",
+        "{\"version\": 1} | it has no 'previous'",
+        "{\"version\": 1, \"previous\": 0} | it has no 'at'",
+        "{\"version\": 0, \"previous\": 0} | its 'version' is 0, not a whole number from 1",
+        "{\"version\": -1} | its 'version' is -1, not a whole number from 1",
+        "{\"version\": 1.5} | its 'version' is 1.5, not a whole number from 1",
+        "{\"version\": \"1\"} | its 'version' is \"1\", not a whole number from 1",
+        "{\"version\": 4294967297} | its 'version' is 4294967297, not a whole number from 1",
+        "{\"version\": 1, \"previous\": -1} | its 'previous' is -1, not a whole number from 0",
+        "{\"version\": 1, \"previous\": 0, \"at\": 5} | its 'at' is 5, not text",
+        "{} {} | it is no JSON",
+      })
+  void moveOfAnAliasThatLacksSomethingIsRefusedByName(String content, String finding)
+      throws IOException {
+    Registry registry = registry();
+    publish(registry, "one");
+    registry.promote("spam", "champion", 1, "first");
+    assertThat(requireRefused(content)).contains(".json is damaged: " + finding + ";");
+  }
+
+  /** The version that the alias points to may be the one that gc would remove. */
+  @Test
+  void nothingIsRemovedWhileAnAliasCannotBeRead() throws IOException {
+    Registry registry = registry();
+    IntStream.rangeClosed(1, 3).forEach(i -> publish(registry, "v" + i));
+    registry.promote("spam", "champion", 1, "first");
+    Files.writeString(move(), "{}");
+    assertThatThrownBy(() -> registry.retention().plan("spam", 1))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("00000001.json is damaged");
+  }
+
+  private Path move() {
+    return folder.resolve("spam/aliases/champion/00000001.json");
+  }
+
+  private String requireRefused(String content) throws IOException {
+    Files.writeString(move(), content);
+    Throwable refusal = catchThrowable(() -> registry().resolve("spam", "champion"));
+    assertThat(refusal)
+        .as(content)
+        .isInstanceOf(StorageException.class)
+        .hasMessageStartingWith(move() + " is damaged: ")
+        .hasMessageEndingWith(
+            "restore the file from a copy, or, if it is the last of its folder, remove it and promote again");
+    return refusal.getMessage();
   }
 
   @Test

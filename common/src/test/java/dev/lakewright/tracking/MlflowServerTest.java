@@ -23,6 +23,9 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,7 @@ class MlflowServerTest {
 
   private final List<Sent> sent = Collections.synchronizedList(new ArrayList<>());
   private final Map<String, Answer> answers = new HashMap<>();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
   private HttpServer http;
 
   @BeforeEach
@@ -57,6 +61,7 @@ class MlflowServerTest {
   @AfterEach
   void tearDown() {
     http.stop(0);
+    threads.shutdownNow();
   }
 
   private void artifactsAt(String uri) {
@@ -69,14 +74,15 @@ class MlflowServerTest {
 
   private void answer(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
-    sent.add(
+    Sent request =
         new Sent(
             exchange.getRequestMethod(),
             path.replace("/api/2.0/mlflow/", ""),
             String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")),
-            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
-    Answer answer =
-        answers.getOrDefault(path.replace("/api/2.0/mlflow/", ""), new Answer(200, "{}"));
+            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+    sent.add(request);
+    String content = request.path().equals("runs/search") ? found(request) : "{}";
+    Answer answer = answers.getOrDefault(request.path(), new Answer(200, content));
     byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
     exchange.sendResponseHeaders(answer.status(), body.length);
     exchange.getResponseBody().write(body);
@@ -118,9 +124,12 @@ class MlflowServerTest {
             "runs/update");
     assertThat(sent).allMatch(request -> request.authorization().equals("Bearer s3cret"));
     assertThat(sent.get(1).body())
-        .isEqualTo(
-            "{\"experiment_id\":\"7\",\"run_name\":\"train m version 1\",\"start_time\":1000,"
-                + "\"tags\":[{\"key\":\"model\",\"value\":\"m\"}]}");
+        .matches(
+            Pattern.quote(
+                    "{\"experiment_id\":\"7\",\"run_name\":\"train m version 1\",\"start_time\":1000,"
+                        + "\"tags\":[{\"key\":\"lakewright.run\",\"value\":\"")
+                + "[0-9a-f-]{36}"
+                + Pattern.quote("\"},{\"key\":\"model\",\"value\":\"m\"}]}"));
     assertThat(sent.get(2).body())
         .isEqualTo("{\"run_id\":\"abc\",\"params\":[{\"key\":\"learner.l2\",\"value\":\"0.1\"}]}");
     assertThat(sent.get(3).body())
@@ -221,34 +230,105 @@ class MlflowServerTest {
   @Test
   void aRunWhoseServerFallsSilentIsEndedIfItAnswersOnceMore() throws Exception {
     CountDownLatch over = new CountDownLatch(1);
-    ExecutorService threads = Executors.newCachedThreadPool();
+    serve(path -> path.equals("runs/log-batch") ? over : new CountDownLatch(0));
+    assertThatThrownBy(() -> hasty().log("mail", run(Map.of("a", "b"), Map.of())))
+        .isInstanceOf(TrackingException.class)
+        .hasMessageStartingWith("no answer within 1 s");
+    assertThat(paths()).contains("runs/update");
+    over.countDown();
+  }
+
+  /** The run comes to be while it is looked for, as on a server that is slow and not dead. */
+  @Test
+  void aRunWhoseCreationWasNotWaitedForIsFoundByItsTagAndEnded() throws Exception {
+    CountDownLatch searched = new CountDownLatch(2);
+    serve(
+        path -> {
+          if (path.equals("runs/search")) {
+            searched.countDown();
+          }
+          return path.equals("runs/create") ? searched : new CountDownLatch(0);
+        });
+    assertThatThrownBy(() -> hasty().log("mail", run(Map.of(), Map.of())))
+        .isInstanceOf(TrackingException.class)
+        .hasMessage("no answer within 1 s");
+    assertThat(last().path()).isEqualTo("runs/update");
+    assertThat(last().body())
+        .isEqualTo("{\"run_id\":\"abc\",\"status\":\"FINISHED\",\"end_time\":3000}");
+  }
+
+  @Test
+  void aRunWhoseCreationWasAnsweredByABrokenGatewayIsFoundByItsTagAndEnded() {
+    answers.put("runs/create", new Answer(502, "<html>bad gateway</html>"));
+    assertThatThrownBy(() -> server().log("mail", run(Map.of(), Map.of())))
+        .isInstanceOf(TrackingException.class)
+        .hasMessage("/api/2.0/mlflow/runs/create answered 502");
+    assertThat(paths())
+        .containsExactly("experiments/get-by-name", "runs/create", "runs/search", "runs/update");
+  }
+
+  @Test
+  void aRunThatCannotBeLookedForIsToldWithItsTag() throws Exception {
+    answers.put("runs/create", new Answer(502, ""));
+    answers.put("runs/search", new Answer(503, ""));
+    assertThatThrownBy(() -> server().log("mail", run(Map.of(), Map.of())))
+        .isInstanceOf(TrackingException.class)
+        .hasMessage(
+            "/api/2.0/mlflow/runs/create answered 502; should a run with the tag lakewright.run = %s appear, it is shown as RUNNING though it has ended"
+                .formatted(tag()));
+  }
+
+  /** Serves from several threads, each answering once its path's latch is open. */
+  private void serve(Function<String, CountDownLatch> waits) throws IOException {
     http.stop(0);
     http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     http.setExecutor(threads);
     http.createContext(
         "/",
         exchange -> {
-          if (exchange.getRequestURI().getPath().endsWith("runs/log-batch")) {
-            try {
-              over.await();
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-            }
+          try {
+            waits
+                .apply(exchange.getRequestURI().getPath().replace("/api/2.0/mlflow/", ""))
+                .await(20, TimeUnit.SECONDS);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
           }
           answer(exchange);
         });
     http.start();
-    MlflowServer server =
-        new MlflowServer(
-            "http://127.0.0.1:" + http.getAddress().getPort(),
-            Optional.empty(),
-            Duration.ofSeconds(2));
-    assertThatThrownBy(() -> server.log("mail", run(Map.of("a", "b"), Map.of())))
-        .isInstanceOf(TrackingException.class)
-        .hasMessageStartingWith("no answer within 2 s");
-    assertThat(paths()).contains("runs/update");
-    over.countDown();
-    threads.shutdown();
+  }
+
+  private MlflowServer hasty() {
+    return new MlflowServer(
+        "http://127.0.0.1:" + http.getAddress().getPort(), Optional.empty(), Duration.ofSeconds(1));
+  }
+
+  private Sent last() {
+    return sent.get(sent.size() - 1);
+  }
+
+  /** The tag of the run that was created last; empty when none was. */
+  private String tag() throws IOException {
+    String tag = "";
+    for (Sent request : List.copyOf(sent)) {
+      if (request.path().equals("runs/create")) {
+        tag = request.json().at("/tags/0/value").asText();
+      }
+    }
+    return tag;
+  }
+
+  /** As MLflow finds runs: those that were created by then, by their tag. */
+  private String found(Sent search) throws IOException {
+    boolean asked =
+        !tag().isEmpty()
+            && search
+                .json()
+                .path("filter")
+                .asText()
+                .equals("tags.`lakewright.run` = '" + tag() + "'")
+            && search.json().at("/experiment_ids/0").asText().equals("7");
+    return asked ? "{\"runs\":[{\"info\":{\"run_id\":\"abc\"}}]}" : "{}";
   }
 
   @Test

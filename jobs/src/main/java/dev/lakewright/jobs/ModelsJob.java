@@ -55,12 +55,7 @@ final class ModelsJob implements Job {
           words.has("--all")
               ? upkeep.verifyAll()
               : upkeep.verify(words.at(0), numbers(registry, words));
-      case "gc" ->
-          upkeep.gc(
-              words.find(0).map(model -> existing(registry, model)).orElseGet(registry::names),
-              words.count("--keep"),
-              words.has("--keep-aliased"),
-              words.has("--dry-run"));
+      case "gc" -> gc(context, registry, words);
       case "export" -> {
         Registry target = Registries.at(context.config(), words.option("--to"));
         yield copy(context, registry, target, words, "exported");
@@ -72,6 +67,18 @@ final class ModelsJob implements Job {
       default ->
           throw new ConfigException("unknown word '" + words.verb() + "'; " + ModelsWords.USAGE);
     };
+  }
+
+  private static JobResult gc(JobContext context, Registry registry, ModelsWords words) {
+    List<String> models =
+        words.find(0).map(model -> existing(registry, model)).orElseGet(registry::names);
+    return new ModelsUpkeep(context.progress(), registry)
+        .gc(
+            models,
+            words.count("--keep"),
+            words.has("--keep-aliased"),
+            words.has("--dry-run"),
+            AbandonedCheckpoints.find(context.config(), words.find(0)));
   }
 
   private static List<String> existing(Registry registry, String model) {

@@ -8,6 +8,7 @@ import dev.lakewright.registry.Retention;
 import dev.lakewright.registry.RetentionPlan;
 import dev.lakewright.registry.RetentionResult;
 import dev.lakewright.registry.VersionCopy;
+import dev.lakewright.tuning.RefitCheckpoints;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,8 +65,13 @@ final class ModelsUpkeep {
     }
   }
 
-  /** Removes old versions, of one model or of all. */
-  JobResult gc(List<String> models, int keep, boolean keepAliased, boolean dryRun) {
+  /** Removes old versions, of one model or of all, and checkpoints that nobody goes on from. */
+  JobResult gc(
+      List<String> models,
+      int keep,
+      boolean keepAliased,
+      boolean dryRun,
+      AbandonedCheckpoints checkpoints) {
     Retention retention = registry.retention();
     List<RetentionPlan> plans = models.stream().map(m -> retention.plan(m, keep)).toList();
     if (!keepAliased) {
@@ -96,11 +102,28 @@ final class ModelsUpkeep {
       results.add(fields);
     }
     progress.say(plans.isEmpty() ? "no models in " + registry.root() : table.toString());
+    if (!dryRun) {
+      checkpoints.remove();
+    }
+    checkpoints
+        .folders()
+        .forEach(
+            folder ->
+                progress.say(
+                    "%s: checkpoints of a training that was killed more than %d days ago %s"
+                        .formatted(
+                            folder,
+                            RefitCheckpoints.KEPT.toDays(),
+                            dryRun ? "would go" : "are removed")));
     boolean unchanged =
         plans.stream().allMatch(plan -> plan.removed().isEmpty())
-            && results.stream().allMatch(fields -> fields.get("leftovers").equals(0));
-    return ModelsJob.result(
-        dryRun ? "planned" : unchanged ? "unchanged" : "removed", "models", results);
+            && results.stream().allMatch(fields -> fields.get("leftovers").equals(0))
+            && checkpoints.folders().isEmpty();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("models", results);
+    fields.put("checkpoints", checkpoints.folders());
+    return new JobResult(
+        ModelsJob.NAME, dryRun ? "planned" : unchanged ? "unchanged" : "removed", fields);
   }
 
   private static void refuseAliased(RetentionPlan plan, int keep) {

@@ -26,6 +26,11 @@ final class Registries {
     return Registry.open(path, hadoop(config), config.registry().singleWriter());
   }
 
+  /** Where a model's sweeps lie, unless {@code tune.table} says so. */
+  static String sweeps(LakewrightConfig config, String model) {
+    return config.registry().path() + "/" + model + "/sweeps";
+  }
+
   /** A folder as a store, with the same settings. */
   static ObjectStore store(LakewrightConfig config, String folder) {
     return ObjectStores.open(folder, hadoop(config), config.registry().singleWriter());

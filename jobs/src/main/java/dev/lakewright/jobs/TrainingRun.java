@@ -281,11 +281,7 @@ final class TrainingRun {
   }
 
   TrialTable trialTable() {
-    String folder =
-        config
-            .tune()
-            .table()
-            .orElseGet(() -> config.registry().path() + "/" + modelName() + "/sweeps");
+    String folder = config.tune().table().orElseGet(() -> Registries.sweeps(config, modelName()));
     String code = CodeVersion.current().text();
     return new TrialTable(folder, Fingerprint.ofFolds(source, config, code), code);
   }

@@ -9,6 +9,7 @@ import dev.lakewright.linear.Progress;
 import dev.lakewright.model.LearnerState;
 import dev.lakewright.registry.ObjectStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,6 +28,9 @@ public final class RefitCheckpoints {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String FOLDER = "checkpoints";
   private static final Duration EVERY = Duration.ofSeconds(30);
+
+  /** How long a training that was killed can wait to be gone on with. */
+  public static final Duration KEPT = Duration.ofDays(7);
 
   private final ObjectStore store;
   private final String folder;
@@ -50,11 +54,16 @@ public final class RefitCheckpoints {
     this.progress = progress;
   }
 
-  /**
-   * That of one training. Those of others in the same folder are removed: what they belong to will
-   * not be trained again, or is published.
-   */
+  /** That of one training. */
   Checkpoint of(Trial trial) {
+    return new Kept(folder + "/" + trial.key());
+  }
+
+  /**
+   * Removes those of other fingerprints: of this driver's sweep there is one training, and what
+   * they belong to will not be trained again, or is published.
+   */
+  void removeOthers() {
     try {
       store.list(FOLDER).stream()
           .map(name -> FOLDER + "/" + name)
@@ -64,7 +73,20 @@ public final class RefitCheckpoints {
       // they take room, and are in nobody's way
       LOG.warn("checkpoints of other trainings stay: {}", e.getMessage());
     }
-    return new Kept(folder + "/" + trial.key());
+  }
+
+  /**
+   * Whether a sweep's folder holds checkpoints though no driver has shown a sign of life there for
+   * {@link #KEPT}.
+   */
+  public static boolean areAbandoned(ObjectStore store, Instant now) {
+    return !store.list(FOLDER).isEmpty()
+        && SweepLock.lastSign(store).map(sign -> sign.plus(KEPT).isBefore(now)).orElse(false);
+  }
+
+  /** Removes all checkpoints in a sweep's folder. */
+  public static void removeAll(ObjectStore store) {
+    store.delete(FOLDER);
   }
 
   /** Removes all of this fingerprint, once what they led to is published. */

@@ -133,7 +133,12 @@ public final class Sweep {
       RefitCheckpoints checkpoints,
       Function<SweepResult, T> meanwhile) {
     return run(
-        bind, best -> List.of(runners.of(best.trial()).refit(best, start, checkpoints)), meanwhile);
+        bind,
+        best -> {
+          checkpoints.removeOthers();
+          return List.of(runners.of(best.trial()).refit(best, start, checkpoints));
+        },
+        meanwhile);
   }
 
   private <T> T run(

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 
@@ -72,6 +73,27 @@ public final class SweepLock implements AutoCloseable {
         null);
   }
 
+  /** When a driver last showed that it worked in a sweep's folder; empty when none ever did. */
+  static Optional<Instant> lastSign(ObjectStore store) {
+    int last = last(store);
+    return last == 0 ? Optional.empty() : Optional.of(sign(store, last, store.list(FOLDER)));
+  }
+
+  /** The last sign of life of a claim. */
+  private static Instant sign(ObjectStore store, int number, List<String> names) {
+    return names.contains(number + ".beat")
+        ? instant(store, name(number, "beat"), "at")
+        : instant(store, name(number, "claim"), "started");
+  }
+
+  private static Instant instant(ObjectStore store, String path, String field) {
+    try {
+      return Instant.parse(read(store, path).path(field).asText());
+    } catch (DateTimeParseException e) {
+      throw damaged(store, path, e);
+    }
+  }
+
   private static int last(ObjectStore store) {
     return store.list(FOLDER).stream()
         .filter(name -> name.endsWith(".claim"))
@@ -89,15 +111,11 @@ public final class SweepLock implements AutoCloseable {
     JsonNode claim = read(store, name(number, "claim"));
     String host = claim.path("host").asText();
     long process = claim.path("process").asLong();
-    Instant started = Instant.parse(claim.path("started").asText());
+    Instant started = instant(store, name(number, "claim"), "started");
     if (host.equals(host()) && !runs(process, started)) {
       return Optional.empty();
     }
-    Instant sign =
-        names.contains(number + ".beat")
-            ? Instant.parse(read(store, name(number, "beat")).path("at").asText())
-            : started;
-    if (Duration.between(sign, Instant.now()).compareTo(SILENCE) > 0) {
+    if (Duration.between(sign(store, number, names), Instant.now()).compareTo(SILENCE) > 0) {
       return Optional.empty();
     }
     return Optional.of("process %d on %s since %s".formatted(process, host, started));
@@ -140,8 +158,12 @@ public final class SweepLock implements AutoCloseable {
     try {
       return JSON.readTree(store.read(path));
     } catch (IOException e) {
-      throw new StorageException(store.root() + "/" + path + " is damaged; remove it", e);
+      throw damaged(store, path, e);
     }
+  }
+
+  private static StorageException damaged(ObjectStore store, String path, Exception cause) {
+    return new StorageException(store.root() + "/" + path + " is damaged; remove it", cause);
   }
 
   private static byte[] bytes(JsonNode node) {

@@ -14,9 +14,14 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows of which one in twelve is of a rare class, through the command line. */
 class ImbalanceTest {
+
+  private static final String CORRECTED = "calibration.correct_sampling=true";
+  private static final String UNCORRECTED = "calibration.correct_sampling=false";
 
   @TempDir Path folder;
 
@@ -83,12 +88,28 @@ class ImbalanceTest {
   @Test
   void madeRowsLeaveProbabilitiesRight() {
     double brier = train("train").at("/metrics/brier").asDouble();
-    cli.set("sampling.method", "smote");
-    JsonNode corrected = train("train");
-    JsonNode uncorrected = train("train", "--set", "calibration.correct_sampling=false");
+    String smote = "sampling.method=smote";
 
-    assertThat(corrected.at("/metrics/brier").asDouble()).isLessThan(brier * 1.1);
-    assertThat(uncorrected.at("/metrics/brier").asDouble()).isGreaterThan(brier * 1.5);
+    assertThat(brierWith(smote, CORRECTED)).isLessThan(brier * 1.1);
+    assertThat(brierWith(smote, UNCORRECTED)).isGreaterThan(brier * 1.5);
+  }
+
+  /** Members see as many rows of either class; saying 1 in 12 of every row gives 11 / 144. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ensemble={type: balanced_bagging, members: 3}",
+        "ensemble={type: easy_ensemble, members: 3, rounds: 3}"
+      })
+  void balancedEnsemblesLeaveProbabilitiesRight(String ensemble) {
+    double corrected = brierWith(ensemble, CORRECTED);
+
+    assertThat(corrected).isLessThan(11.0 / 144 * 0.95);
+    assertThat(brierWith(ensemble, UNCORRECTED)).isGreaterThan(corrected * 1.5);
+  }
+
+  private double brierWith(String setting, String other) {
+    return train("train", "--set", setting, "--set", other).at("/metrics/brier").asDouble();
   }
 
   @Test

@@ -184,11 +184,14 @@ class KilledRetrainTest {
     assertThat(commitsOfTrials()).isGreaterThan(trained);
     process.kill();
     assertThat(open(registry).versions("letters")).as(process.err()).containsExactly(1);
+    Path checkpoints = registry.resolve("letters/sweeps/checkpoints");
+    Files.createDirectories(checkpoints.resolve("of an older version of the table"));
 
     JsonNode resumed = cli.run("retrain").succeeds().json();
     assertThat(resumed.path("status").asText()).isEqualTo("published");
     assertThat(resumed.at("/sweep/reused").asInt()).isEqualTo(1);
     assertThat(resumed.path("checksum")).isEqualTo(undisturbed.path("checksum"));
+    assertThat(checkpoints).isEmptyDirectory();
     requireSound(open(registry), open(registry).history("letters", "champion"));
   }
 

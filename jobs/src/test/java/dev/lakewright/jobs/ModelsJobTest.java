@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,43 @@ class ModelsJobTest {
                 .asText())
         .isEqualTo("unchanged");
     cli.run("models", "promote", "m", "3").failsWith(2, "version 3 of m was removed by models gc");
+  }
+
+  @Test
+  void gcRemovesCheckpointsThatNobodyHasGoneOnFromForAWeek() throws IOException {
+    Cli cli = published(1, 1);
+    Path forgotten = killedTraining("m", Duration.ofDays(8));
+    Path neverPublished = killedTraining("unborn", Duration.ofDays(30));
+    Path recent = killedTraining("recent", Duration.ofDays(6));
+    Files.writeString(folder.resolve("models/stray file"), "");
+
+    JsonNode planned = cli.run("models", "gc", "--keep", "1", "--dry-run").succeeds().json();
+    assertThat(planned.path("checkpoints")).hasSize(2);
+    assertThat(forgotten).exists();
+    assertThat(cli.run("models", "gc", "m", "--keep", "1").succeeds().err())
+        .contains("checkpoints of a training that was killed more than 7 days ago are removed");
+    assertThat(forgotten).doesNotExist();
+    JsonNode removed = cli.run("models", "gc", "--keep", "1").succeeds().json();
+    assertThat(removed.path("status").asText()).isEqualTo("removed");
+    assertThat(neverPublished).doesNotExist();
+    assertThat(recent).exists();
+    assertThat(cli.run("models", "gc", "--keep", "1").succeeds().json().path("status").asText())
+        .isEqualTo("unchanged");
+  }
+
+  /** The checkpoints of a training that showed its last sign of life some time ago. */
+  private Path killedTraining(String model, Duration ago) throws IOException {
+    Path sweeps = folder.resolve("models").resolve(model).resolve("sweeps");
+    Files.createDirectories(sweeps.resolve("drivers"));
+    Instant sign = Instant.now().minus(ago);
+    Files.writeString(
+        sweeps.resolve("drivers/1.claim"),
+        "{\"host\": \"elsewhere\", \"process\": 1, \"started\": \"%s\"}"
+            .formatted(sign.minus(Duration.ofDays(10))));
+    Files.writeString(sweeps.resolve("drivers/1.beat"), "{\"at\": \"%s\"}".formatted(sign));
+    Files.createDirectories(sweeps.resolve("checkpoints/fingerprint"));
+    return Files.writeString(
+        sweeps.resolve("checkpoints/fingerprint/trial-0.safetensors"), "weights");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lakewright.lake.SparkForTests;
 import dev.lakewright.resampling.Flowers;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -30,6 +31,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResampleJobTest {
 
   private static final List<Row> FLOWERS = Flowers.rows(50, 20, 7);
+
+  /** 200 rows of one class, 20,000 of the other; each with a thousand bytes of text. */
+  private static final String USUAL_AND_RARE =
+      "SELECT concat('r', id) AS id, if(id < 200, 'rare', 'usual') AS label, rand(3) AS width,"
+          + " cast(id % 7 AS int) AS petals,"
+          + " concat_ws('', transform(sequence(1, 16), i -> sha2(concat(id, ' ', i), 256))) AS note"
+          + " FROM range(0, 20200, 1, 4)";
 
   @TempDir static Path shared;
   private static final Map<String, Path> TABLES = new TreeMap<>();
@@ -519,5 +527,27 @@ class ResampleJobTest {
             "scented:BooleanType",
             "tags:MapType(StringType,StringType,true)");
     assertThat(counts("label")).isEqualTo(Map.of("iris", 20L, "lily", 20L, "rose", 20L));
+  }
+
+  /**
+   * There are 20,000 in four files, with 20 MB of text. Where rows are drawn, a task that sent as
+   * little as their numbers would show. With SMOTE more comes there, as much for few made rows as
+   * for many: far less than texts are.
+   */
+  @ParameterizedTest
+  @CsvSource({"random_under, 20000", "random_over, 20000", "smote, 1000000"})
+  void tasksDoNotSendTheLargestClassToTheDriver(String method, long most) {
+    Path table = shared.resolve("usual");
+    TABLES.computeIfAbsent(
+        "usual",
+        absent -> {
+          Flowers.write(SparkForTests.session().sql(USUAL_AND_RARE), table, 4);
+          return table;
+        });
+    Cli cli = resample(table, method);
+
+    long largest = SparkForTests.largestResultOf(() -> cli.run("resample").succeeds());
+
+    assertThat(largest).isBetween(1L, most);
   }
 }

@@ -1,14 +1,16 @@
 package dev.lakewright.jobs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lakewright.calibration.Calibration;
 import dev.lakewright.calibration.MonotoneFunction;
 import dev.lakewright.lake.SparkForTests;
-import dev.lakewright.model.Classifier;
 import dev.lakewright.model.ClassifierStorage;
 import dev.lakewright.model.RecordSchema;
 import dev.lakewright.registry.Registry;
@@ -16,6 +18,9 @@ import dev.lakewright.scoring.ScoringTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -26,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A second version that scores beside the champion, through the command line. */
 class ShadowTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final String[] CHAMPIONS = {
     "id", "prediction", "probabilities", "model", "model_version"
@@ -176,36 +183,39 @@ class ShadowTest {
   }
 
   @Test
-  void rowsThatItFailsOnCostAWarningAndNullColumns() {
+  void oneWhosePartsDoNotFitIsRefusedBeforeAnyRowIsScored() throws Exception {
     score("plain");
-    Cli.Run failing = score("failing", "score.shadow=" + publishOneThatFails());
-    assertThat(failing.err()).contains("failed on some rows, whose shadow columns are null (Index");
-    assertThat(failing.json().path("rows").asInt()).isEqualTo(200);
-    requireNulls("failing");
+    Cli.Run unfit = score("unfit", "score.shadow=" + publishOneWhoseCalibrationHasOneClass());
+    assertThat(unfit.err())
+        .contains(
+            "cannot be used, its columns are null: model.json is damaged: it does not fit together (the model has 3 classes, and its calibration 1)");
+    assertThat(unfit.json().path("rows").asInt()).isEqualTo(200);
+    requireNulls("unfit");
   }
 
-  /** The champion with a calibration of one class only, which fits no row. */
-  private static int publishOneThatFails() {
+  /** The champion edited, with checksums that are right. */
+  private static int publishOneWhoseCalibrationHasOneClass() throws Exception {
     Registry registry = Registry.open(folder.resolve("models").toString(), Map.of());
-    Classifier champion =
-        ClassifierStorage.read(
-            registry.load("letters", "champion", ClassifierStorage.FILES).files());
-    Classifier failing =
-        new Classifier(
-            champion.labels(),
-            champion.featurizer(),
-            champion.scorer(),
-            new Calibration.Isotonic(
-                List.of(new MonotoneFunction(new double[] {0, 1}, new double[] {0, 1}))),
-            champion.thresholds(),
-            champion.terms(),
-            champion.provenance());
+    Map<String, byte[]> files =
+        new HashMap<>(registry.load("letters", "champion", ClassifierStorage.FILES).files());
+    ObjectNode model = (ObjectNode) JSON.readTree(files.get("model.json"));
+    model.set(
+        "calibration",
+        new Calibration.Isotonic(
+                List.of(new MonotoneFunction(new double[] {0, 1}, new double[] {0, 1})))
+            .toJson());
+    files.put("model.json", sealed(model));
     return registry
-        .publish(
-            "letters",
-            number -> ClassifierStorage.write(failing),
-            JsonNodeFactory.instance.objectNode())
+        .publish("letters", number -> files, JsonNodeFactory.instance.objectNode())
         .number();
+  }
+
+  private static byte[] sealed(ObjectNode model) throws Exception {
+    String open = "0".repeat(64);
+    model.remove("checksum");
+    String text = model.put("checksum", open).toPrettyString() + "\n";
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+    return text.replace(open, HexFormat.of().formatHex(digest)).getBytes(UTF_8);
   }
 
   @Test

@@ -3,8 +3,10 @@ package dev.lakewright.lake;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.SparkSession;
 
 /** The one Spark session of a test JVM. */
@@ -31,23 +33,41 @@ public final class SparkForTests {
   /** Number of Spark jobs that some work starts. */
   public static int jobsOf(Runnable work) {
     AtomicInteger jobs = new AtomicInteger();
-    SparkListener counter =
+    listening(
         new SparkListener() {
           @Override
           public void onJobStart(SparkListenerJobStart start) {
             jobs.incrementAndGet();
           }
-        };
+        },
+        work);
+    return jobs.get();
+  }
+
+  /** Bytes of the largest result that a task of some work sends to the driver. */
+  public static long largestResultOf(Runnable work) {
+    AtomicLong largest = new AtomicLong();
+    listening(
+        new SparkListener() {
+          @Override
+          public void onTaskEnd(SparkListenerTaskEnd end) {
+            largest.accumulateAndGet(end.taskMetrics().resultSize(), Math::max);
+          }
+        },
+        work);
+    return largest.get();
+  }
+
+  private static void listening(SparkListener listener, Runnable work) {
     try {
       session().sparkContext().listenerBus().waitUntilEmpty();
-      session().sparkContext().addSparkListener(counter);
+      session().sparkContext().addSparkListener(listener);
       work.run();
       session().sparkContext().listenerBus().waitUntilEmpty();
-      return jobs.get();
     } catch (TimeoutException e) {
       throw new IllegalStateException("Spark's events were not told in time", e);
     } finally {
-      session().sparkContext().removeSparkListener(counter);
+      session().sparkContext().removeSparkListener(listener);
     }
   }
 }
