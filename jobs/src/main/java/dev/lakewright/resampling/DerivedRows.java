@@ -42,7 +42,8 @@ record DerivedRows(SourceTable source, ResampledColumns columns, boolean segment
     Dataset<Row> rows = derivations.join(numbered.hint(SHUFFLED), NumberedRows.ROW);
     return !segments
         ? withoutOthers(rows)
-        : rows.join(others(numbered).hint(SHUFFLED), NumberedRows.joined(Derivation.OTHER_ROW), "left");
+        : rows.join(
+            others(numbered).hint(SHUFFLED), NumberedRows.joined(Derivation.OTHER_ROW), "left");
   }
 
   /**

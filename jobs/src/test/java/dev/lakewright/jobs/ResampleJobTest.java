@@ -530,12 +530,16 @@ class ResampleJobTest {
   }
 
   /**
-   * There are 20,000 in four files, with 20 MB of text. Where rows are drawn, a task that sent as
-   * little as their numbers would show. With SMOTE more comes there, as much for few made rows as
-   * for many: far less than texts are.
+   * There are 20,000 in four files, with 20 MB of text: a task that sent as little as their numbers
+   * would show.
    */
   @ParameterizedTest
-  @CsvSource({"random_under, 20000", "random_over, 20000", "smote, 1000000"})
+  @CsvSource({
+    "random_under, 20000",
+    "random_over, 20000",
+    "smote, 20000",
+    "borderline_smote_2, 20000"
+  })
   void tasksDoNotSendTheLargestClassToTheDriver(String method, long most) {
     Path table = shared.resolve("usual");
     TABLES.computeIfAbsent(

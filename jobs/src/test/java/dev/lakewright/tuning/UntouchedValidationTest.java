@@ -109,12 +109,10 @@ class UntouchedValidationTest {
         config.data().toString() + counted,
         absent -> {
           LabelledRows rows = Trials.rows(config);
+          JavaSparkContext spark =
+              JavaSparkContext.fromSparkContext(SparkForTests.session().sparkContext());
           return new Table(
-              CountedSweep.count(
-                  JavaSparkContext.fromSparkContext(SparkForTests.session().sparkContext()),
-                  rows,
-                  counting,
-                  config.tune()),
+              CountedSweep.count(spark, rows, counting, config.tune(), Plan.Room.of(spark, 0)),
               rows.classes());
         });
   }
