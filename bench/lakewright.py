@@ -51,3 +51,14 @@ class Resident:
         code = self.process.wait()
         if code != 128 + signal.SIGTERM and failure == (None, None, None):
             raise SystemExit(f"the resident job ended with code {code}")
+
+
+def java(program, *words):
+    """The JSON result of a program of this folder, in a JVM of its own with the jobs' classes."""
+    launcher = HOME / "target/launcher"
+    path = [str(launcher / "common.jar"), str(launcher / "jobs.jar"), (launcher / "class-path.txt").read_text().strip()]
+    done = subprocess.run(
+        ["java", f"-Xmx{os.environ['LAKEWRIGHT_MEMORY']}", "-XX:+UseParallelGC", f"@{HOME / 'jobs/java.options'}",
+         "-cp", ":".join(path), str(HOME / "bench" / program), *map(str, words)],
+        stdout=subprocess.PIPE, check=True, text=True)
+    return json.loads(done.stdout.splitlines()[-1])

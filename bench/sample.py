@@ -21,16 +21,6 @@ parser.add_argument("--rounds", type=int, default=3, help="runs of each, whose m
 options = parser.parse_args()
 
 
-def by_hand(*words):
-    launcher = lakewright.HOME / "target/launcher"
-    path = [str(launcher / "common.jar"), str(launcher / "jobs.jar"), (launcher / "class-path.txt").read_text().strip()]
-    done = subprocess.run(
-        ["java", f"-Xmx{os.environ['LAKEWRIGHT_MEMORY']}", "-XX:+UseParallelGC", f"@{lakewright.HOME / 'jobs/java.options'}",
-         "-cp", ":".join(path), str(lakewright.HOME / "bench" / "Sample.java"), *map(str, words)],
-        stdout=subprocess.PIPE, check=True, text=True)
-    return json.loads(done.stdout.splitlines()[-1])
-
-
 def ours(folder, table, method, out):
     result = lakewright.run(
         folder, "resample", "--master", "local[2]", "--set", f"data.table={table}", "--set", "data.id=id",
@@ -47,12 +37,12 @@ subprocess.run([str(lakewright.HOME / "lakewright"), "help"], stdout=subprocess.
 result = {"bench": "sample", "rows": options.rows, "ratios": {}}
 with tempfile.TemporaryDirectory() as folder:
     table = pathlib.Path(folder) / "table"
-    by_hand("make", options.rows, table)
+    lakewright.java("Sample.java", "make", options.rows, table)
     for method in ["over", "under"]:
         runs = {"ours": [], "by hand": []}
         for round_ in range(options.rounds):
             out = {name: pathlib.Path(folder) / f"{method}-{name.replace(' ', '-')}-{round_}" for name in runs}
-            runs["by hand"].append(by_hand(method, table, out["by hand"]) | {"megabytes": megabytes(out["by hand"])})
+            runs["by hand"].append(lakewright.java("Sample.java", method, table, out["by hand"]) | {"megabytes": megabytes(out["by hand"])})
             runs["ours"].append(ours(folder, table, method, out["ours"]) | {"megabytes": megabytes(out["ours"])})
             print(method, {name: of[-1] for name, of in runs.items()}, flush=True)
             subprocess.run(["rm", "-rf", *map(str, out.values())], check=True)
