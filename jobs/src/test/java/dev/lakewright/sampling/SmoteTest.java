@@ -173,8 +173,17 @@ class SmoteTest {
   void sparsityOfAClusterIsThatOfImbalancedLearn() {
     // KMeansSMOTE()._find_cluster_sparsity
     RowsByClass rows = RowsByClass.of(Tables.three(), Tables.NAMES);
-    assertThat(KMeansSmote.sparsity(rows, rows.of(1))).isCloseTo(62.36400621313319, within(1e-9));
-    assertThat(KMeansSmote.sparsity(rows, rows.of(2))).isCloseTo(4.6870302547079445, within(1e-9));
+    assertThat(Math.exp(KMeansSmote.sparsity(rows, rows.of(1))))
+        .isCloseTo(62.36400621313319, within(1e-9));
+    assertThat(Math.exp(KMeansSmote.sparsity(rows, rows.of(2))))
+        .isCloseTo(4.6870302547079445, within(1e-9));
+  }
+
+  @Test
+  void sparsitiesTooLargeForANumberStillDealAllRows() {
+    double[] sparsities = {Sparsity.log(2e6, 1e5), Sparsity.log(3e5, 1e5), Sparsity.log(2e6, 1e5)};
+
+    assertThat(Sparsity.shares(sparsities, 900_000)).containsExactly(450_000, 0, 450_000);
   }
 
   @Test
