@@ -1,5 +1,6 @@
 package dev.lakewright.neighbours;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -28,11 +29,9 @@ final class SampledCells {
    * @param count how many; fewer where there are not so many rows in the sample
    */
   static Cells of(JavaRDD<RowBlock> rows, RowSize size, int count, long seed) {
-    double share = Math.min(1, (double) samplePerCell(size, count) * count / size.rows());
-    return rows.map(block -> sample(block, share, seed))
-        .repartition(1)
-        .mapPartitions(sample -> cells(sample, count, seed))
-        .first();
+    double wanted = (double) samplePerCell(size, count) * count;
+    return of(
+        rows, wanted / size.rows(), seed, sample -> KMeans.cells(sample, fewer(count, sample)));
   }
 
   /**
@@ -43,15 +42,26 @@ final class SampledCells {
    */
   static Cells unmoved(JavaRDD<RowBlock> rows, RowSize size, int count, long seed) {
     double wanted = count + 6 * Math.sqrt(count) + 1;
-    double share = Math.min(1, wanted / size.rows());
+    return of(
+        rows,
+        wanted / size.rows(),
+        seed,
+        sample -> new Cells(sample.select(IntStream.range(0, fewer(count, sample)).toArray())));
+  }
+
+  private static int fewer(int count, DenseRows sample) {
+    return Math.min(count, sample.rows());
+  }
+
+  /** What a task makes of a sample in the order of its keys' hashes. */
+  private interface Making extends Serializable {
+    Cells of(DenseRows sample);
+  }
+
+  private static Cells of(JavaRDD<RowBlock> rows, double share, long seed, Making making) {
     return rows.map(block -> sample(block, share, seed))
         .repartition(1)
-        .mapPartitions(
-            sample -> {
-              DenseRows all = ordered(sample, seed);
-              int cells = Math.min(count, all.rows());
-              return List.of(new Cells(all.select(IntStream.range(0, cells).toArray()))).iterator();
-            })
+        .mapPartitions(sample -> List.of(making.of(ordered(sample, seed))).iterator())
         .first();
   }
 
@@ -66,11 +76,6 @@ final class SampledCells {
         IntStream.range(0, block.rows())
             .filter(row -> Mixing.unit(Mixing.mix(block.keys()[row], seed)) < share)
             .toArray());
-  }
-
-  private static Iterator<Cells> cells(Iterator<RowBlock> arriving, int count, long seed) {
-    DenseRows sample = ordered(arriving, seed);
-    return List.of(KMeans.cells(sample, Math.min(count, sample.rows()))).iterator();
   }
 
   private static DenseRows ordered(Iterator<RowBlock> arriving, long seed) {

@@ -50,7 +50,8 @@ record SpreadClusters(Dataset<Row> members, DenseRows means) {
       Consumer<String> progress) {
     JavaRDD<RowBlock> blocks = rows.blocks().persist(StorageLevel.MEMORY_AND_DISK());
     try (ClusterMeans found = ClusterMeans.of(blocks, count, seed)) {
-      progress.accept(String.format(Locale.ROOT, "%d clusters on the cluster", count));
+      progress.accept(
+          String.format(Locale.ROOT, "k-means: %d clusters of rows that stay spread", count));
       return new SpreadClusters(
           cached.now(spark.createDataFrame(found.members().flatMap(SpreadClusters::rows), SCHEMA)),
           found.means());

@@ -128,14 +128,14 @@ final class SpreadNeighbours implements AutoCloseable {
    * @param candidates may hold the queries, which are not neighbours of themselves
    */
   Dataset<Row> of(EncodedRows queries, EncodedRows candidates, int k, CrossNeighbours.Order order) {
-    JavaRDD<RowBlock> asking = queries.blocks().persist(StorageLevel.MEMORY_AND_DISK());
-    JavaRDD<RowBlock> offered = candidates.blocks().persist(StorageLevel.MEMORY_AND_DISK());
     progress.accept(
         String.format(
             Locale.ROOT,
             "neighbours: exact, on the cluster; %d rows among %d",
             queries.rows().count(),
             candidates.rows().count()));
+    JavaRDD<RowBlock> asking = queries.blocks().persist(StorageLevel.MEMORY_AND_DISK());
+    JavaRDD<RowBlock> offered = candidates.blocks().persist(StorageLevel.MEMORY_AND_DISK());
     try (CrossNeighbours found = CrossNeighbours.find(asking, offered, k, order, room(spark))) {
       return table(found.blocks());
     } finally {

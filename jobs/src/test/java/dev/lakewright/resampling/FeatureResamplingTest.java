@@ -191,6 +191,25 @@ class FeatureResamplingTest {
   }
 
   @Test
+  void ofRowsThatAreMostlyZeroThoseNearestToTheMeansStayAsTheyAre() {
+    List<Row> sparse = new ArrayList<>(Flowers.rows(60, 0, 4));
+    sparse.replaceAll(row -> RowFactory.create(row.get(0), row.get(1), 0, null, null, row.get(5)));
+    sparse.replaceAll(row -> isOdd(row) ? withoutWidth(row) : row);
+    List<Row> rows = resampled(NOTHING, sparse, 2, setting(Method.CLUSTER_CENTROIDS));
+
+    assertThat(perClass(rows)).isEqualTo(Map.of("rose", 4L, "iris", 4L));
+    assertThat(count(rows, "origin", "original")).isEqualTo(8);
+  }
+
+  private static boolean isOdd(Row row) {
+    return Integer.parseInt(row.getString(0).substring(1)) % 2 == 1;
+  }
+
+  private static Row withoutWidth(Row row) {
+    return RowFactory.create(row.get(0), 0.0, 0, null, null, row.get(5));
+  }
+
+  @Test
   void ofEqualRowsAsManyStayAsAreAskedFor() {
     List<Row> equal = new ArrayList<>(Flowers.rows(60, 0, 4));
     equal.replaceAll(row -> RowFactory.create(row.get(0), 1.0, 1, null, null, row.get(5)));
