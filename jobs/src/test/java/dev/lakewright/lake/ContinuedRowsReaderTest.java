@@ -18,6 +18,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -66,21 +67,29 @@ class ContinuedRowsReaderTest {
   @Nested
   class Copies {
 
-    private ContinuedRows read() {
-      String rows = "concat('word', id %% 10) AS text, %s AS label, %s AS weight FROM range(%d)";
-      save(rows.formatted("if(id % 2 = 0, 'even', 'odd')", "2.5D", 30));
-      save(rows.formatted("if(id % 2 = 0, 'even', 'odd')", "2.5D", 10));
-      save(rows.formatted("CAST(NULL AS STRING)", "0.5D", 2));
-      return ContinuedRowsReaderTest.this.read(
-          config("data.weight=weight", "data.split.test=0"),
-          Optional.empty(),
-          List.of("even", "odd"),
-          1);
+    private ContinuedRows rows;
+
+    @BeforeEach
+    void read() {
+      String made = "concat('word', id %% 10) AS text, %s AS label, %s AS weight FROM range(%d)";
+      save(made.formatted("if(id % 2 = 0, 'even', 'odd')", "2.5D", 30));
+      save(made.formatted("if(id % 2 = 0, 'even', 'odd')", "2.5D", 10));
+      save(made.formatted("CAST(NULL AS STRING)", "0.5D", 2));
+      rows =
+          ContinuedRowsReaderTest.this.read(
+              config("data.weight=weight", "data.split.test=0"),
+              Optional.empty(),
+              List.of("even", "odd"),
+              1);
+    }
+
+    @AfterEach
+    void close() {
+      rows.close();
     }
 
     @Test
     void asManyRowsOfAContentAreNewAsWereAdded() {
-      ContinuedRows rows = read();
       assertThat(rows.newCounts().training()).isEqualTo(Map.of("even", 5L, "odd", 5L));
       assertThat(rows.counts().training()).isEqualTo(Map.of("even", 20L, "odd", 20L));
       assertThat(rows.unlabelled()).isEqualTo(2);
@@ -92,7 +101,7 @@ class ContinuedRowsReaderTest {
 
     @Test
     void rowsCountByTheirWeights() {
-      assertThat(read().trainingWeights()).isEqualTo(Map.of("even", 50.0, "odd", 50.0));
+      assertThat(rows.trainingWeights()).isEqualTo(Map.of("even", 50.0, "odd", 50.0));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.lakewright.lake;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,6 +29,11 @@ public final class SparkForTests {
                       System.getProperty("lakewright.warehouse", "target/spark-warehouse")));
     }
     return session;
+  }
+
+  /** The session, where a test has asked for it already. */
+  static synchronized Optional<SparkSession> started() {
+    return Optional.ofNullable(session);
   }
 
   /** Number of Spark jobs that some work starts. */

@@ -4,12 +4,14 @@ import dev.lakewright.lake.SparkForTests;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -69,6 +71,8 @@ final class Blobs {
   }
 
   private static Dataset<Row> of(List<Row> rows) {
-    return SparkForTests.session().createDataFrame(rows, SCHEMA).repartition(2).cache();
+    SparkSession session = SparkForTests.session();
+    return session.createDataFrame(
+        JavaSparkContext.fromSparkContext(session.sparkContext()).parallelize(rows, 2), SCHEMA);
   }
 }
