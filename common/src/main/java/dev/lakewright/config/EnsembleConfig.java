@@ -8,8 +8,7 @@ public record EnsembleConfig(
             doc =
                 "none: one model; balanced_bagging: the mean of members trained on balanced subsets;"
                     + " easy_ensemble: boosting on each of several balanced subsets; rus_boost:"
-                    + " boosting whose every round trains on another balanced subset. For linear"
-                    + " learners",
+                    + " boosting whose every round trains on another balanced subset",
             fallback = "none")
         Type type,
     @Key(
@@ -87,7 +86,7 @@ public record EnsembleConfig(
     return type == Type.BALANCED_BAGGING ? Replacement.ALL : Replacement.NONE;
   }
 
-  /** Linear models trained, at most. */
+  /** Models trained, at most. */
   public int models() {
     return switch (type) {
       case NONE -> 1;

@@ -12,7 +12,7 @@ import java.util.Arrays;
  * the seed and the member, are the smallest. With replacement each draw's hash names a row of the
  * class, in the order of the rows. Either way subsets depend on the rows and the seed alone.
  */
-final class BalancedSubsets {
+public final class BalancedSubsets {
 
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
@@ -26,7 +26,7 @@ final class BalancedSubsets {
    * @param keys stable hash per row; rows of equal keys lie side by side
    * @param rows number of rows, at least one
    */
-  BalancedSubsets(EnsembleConfig config, int[] labels, long[] keys, int rows, int classes) {
+  public BalancedSubsets(EnsembleConfig config, int[] labels, long[] keys, int rows, int classes) {
     this.config = config;
     this.rowsOfClass = byClass(labels, rows, classes);
     this.identities = identities(keys, rows);
@@ -67,7 +67,7 @@ final class BalancedSubsets {
   }
 
   /** The subset of a member. */
-  Subset draw(int member) {
+  public Subset draw(int member) {
     long stream = mix(config.seed() + (member + 1) * GOLDEN);
     int[] copies = new int[identities.length];
     long[] drawn = new long[rowsOfClass.length];

@@ -6,8 +6,11 @@ import dev.lakewright.linear.LinearSolution;
 import dev.lakewright.linear.LinearSolver;
 import dev.lakewright.matrix.RowMatrix;
 import dev.lakewright.model.EnsembleScorer.Vote;
+import dev.lakewright.model.LinearScorer;
+import dev.lakewright.model.SparseVector;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -120,9 +123,11 @@ public final class EnsembleTraining {
       RowMatrix matrix = subset.of(rows.training());
       LinearProblem problem = learner.problem(subset.drawn());
       TrainedModel boosted =
-          new Boosting(
-                  matrix, rows.classes(), config.rounds(), 1.0 / config.members(), boostedVote())
-              .run((round, weights) -> solve(matrix.reweighted(weights), problem, limit));
+          boosted(
+              new Boosting(weights(matrix), rows.classes(), config.rounds(), 1.0 / config.members())
+                  .run(
+                      (round, weights) ->
+                          learnt(solve(matrix.reweighted(weights), problem, limit), matrix)));
       bags.add(boosted);
       if (!boosted.usable()) {
         break;
@@ -133,17 +138,61 @@ public final class EnsembleTraining {
 
   private TrainedModel rusBoost(Learner learner, double secondsPerModel) {
     TimeLimit limit = TimeLimit.of(secondsPerModel);
-    return new Boosting(rows.training(), rows.classes(), config.members(), 1, boostedVote())
-        .run(
-            (round, weights) -> {
-              Subset subset = subsets.draw(round);
-              RowMatrix weighted = rows.training().reweighted(weights);
-              return solve(subset.of(weighted), learner.problem(subset.drawn()), limit);
-            });
+    RowMatrix all = rows.training();
+    return boosted(
+        new Boosting(weights(all), rows.classes(), config.members(), 1)
+            .run(
+                (round, weights) -> {
+                  Subset subset = subsets.draw(round);
+                  RowMatrix drawn = subset.of(all.reweighted(weights));
+                  return learnt(solve(drawn, learner.problem(subset.drawn()), limit), all);
+                }));
   }
 
-  private Vote boostedVote() {
-    return config.vote() == EnsembleConfig.Vote.DECISIONS ? Vote.BOOSTED : Vote.SOFT;
+  private TrainedModel boosted(Boosting.Boosted<LinearSolution> boosted) {
+    return new TrainedModel(vote(config), boosted.members(), boosted.votes());
+  }
+
+  /** How the members of an ensemble vote. */
+  public static Vote vote(EnsembleConfig config) {
+    boolean decisions = config.vote() == EnsembleConfig.Vote.DECISIONS;
+    return decisions && config.type() != EnsembleConfig.Type.BALANCED_BAGGING
+        ? Vote.BOOSTED
+        : Vote.SOFT;
+  }
+
+  private static double[] weights(RowMatrix matrix) {
+    return IntStream.range(0, matrix.rows()).mapToDouble(matrix::weight).toArray();
+  }
+
+  private Boosting.Learnt<LinearSolution> learnt(LinearSolution solution, RowMatrix measured) {
+    boolean usable = TrainedModel.of(solution).usable();
+    return new Boosting.Learnt<>(
+        solution, usable, usable ? wrong(solution, measured) : new BitSet());
+  }
+
+  /** Rows whose first class of the highest margin is not their label. */
+  private BitSet wrong(LinearSolution solution, RowMatrix matrix) {
+    LinearScorer scorer =
+        new LinearScorer(
+            matrix.features(), rows.classes(), solution.weights(), solution.intercepts());
+    BitSet wrong = new BitSet(matrix.rows());
+    SparseVector vector = new SparseVector();
+    double[] margins = new double[rows.classes()];
+    for (int row = 0; row < matrix.rows(); row++) {
+      matrix.read(row, vector);
+      scorer.score(vector, margins);
+      wrong.set(row, highest(margins) != matrix.label(row));
+    }
+    return wrong;
+  }
+
+  private static int highest(double[] margins) {
+    int highest = 0;
+    for (int k = 1; k < margins.length; k++) {
+      highest = margins[k] > margins[highest] ? k : highest;
+    }
+    return highest;
   }
 
   private LinearSolution solve(RowMatrix matrix, LinearProblem problem, TimeLimit limit) {

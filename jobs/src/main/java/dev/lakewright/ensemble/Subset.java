@@ -10,7 +10,7 @@ import dev.lakewright.matrix.RowMatrix;
  * @param drawn rows per class, copies counted
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Subset(int[] rows, int[] copies, long[] drawn) {
+public record Subset(int[] rows, int[] copies, long[] drawn) {
 
   /** The rows of a matrix, a row drawn twice with twice its weight. */
   RowMatrix of(RowMatrix matrix) {

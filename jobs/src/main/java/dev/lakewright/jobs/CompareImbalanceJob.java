@@ -43,7 +43,7 @@ final class CompareImbalanceJob implements Job {
 
   @Override
   public JobResult run(JobContext context) {
-    requireWeighable(context.config());
+    requirePublishable(context.config());
     requireFoldsThatChooseForEachOther(context.config());
     Baseline baseline = Baseline.of(context.document());
     List<Map<String, Object>> grid =
@@ -72,8 +72,8 @@ final class CompareImbalanceJob implements Job {
     }
   }
 
-  /** Spark's estimators give no scores that can be published, and know few of the remedies. */
-  private static void requireWeighable(LakewrightConfig config) {
+  /** The winners are trained on all rows and measured on the test rows, which Spark's are not. */
+  private static void requirePublishable(LakewrightConfig config) {
     if (config.learner().type() == LearnerConfig.Type.SPARK) {
       throw new ConfigException(
           "compare-imbalance compares the learners that can be published; learner.type: spark cannot, choose another");

@@ -118,6 +118,20 @@ final class CountedSweep implements AutoCloseable {
     return spark.parallelize(places, parts).map(i -> shared.value().get(i));
   }
 
+  Folds folds() {
+    return folds;
+  }
+
+  /** Totals of the rows that an effort trains on: one job where rows are spread. */
+  FoldTotals totals(int classes, FoldTask.Effort effort) {
+    if (spread.isPresent()) {
+      return spread.get().totals(folds, classes, effort).all();
+    }
+    FoldTotals totals = new FoldTotals(folds, classes);
+    blocks().value().forEach(block -> totals.count(block, effort));
+    return totals;
+  }
+
   Broadcast<List<FeatureBlock>> blocks() {
     return blocks.orElseThrow();
   }

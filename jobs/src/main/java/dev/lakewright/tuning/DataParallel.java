@@ -43,7 +43,7 @@ import scala.Tuple2;
 final class DataParallel implements TrialRunner {
 
   private static final Logger LOG = LoggerFactory.getLogger(DataParallel.class);
-  private static final String SETTING = "tune.plan: data_parallel";
+  static final String SETTING = "tune.plan: data_parallel";
 
   private final SpreadRows rows;
   private final CountedSweep counted;
@@ -359,7 +359,7 @@ final class DataParallel implements TrialRunner {
     }
   }
 
-  private static void requireSingle(Trial trial) {
+  static void requireSingle(Trial trial) {
     if (trial.ensemble().present()) {
       throw new ConfigException(
           "ensemble.type: %s draws its subsets from rows in one place, which tune.plan: data_parallel does not have; set ensemble.type: none, or give executors more memory"

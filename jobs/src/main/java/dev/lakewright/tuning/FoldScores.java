@@ -28,6 +28,11 @@ public record FoldScores(
     return new FoldScores(trial, fold, new long[0], new String[0], labels, weights, margins);
   }
 
+  /** The same rows with other scores. */
+  FoldScores with(double[] others) {
+    return new FoldScores(trial, fold, keys, ids, labels, weights, others);
+  }
+
   /** The rows of all, in their order; of one trial and fold. */
   static FoldScores concatenate(List<FoldScores> pieces) {
     int rows = pieces.stream().mapToInt(piece -> piece.labels.length).sum();

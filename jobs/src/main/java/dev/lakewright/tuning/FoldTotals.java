@@ -59,7 +59,16 @@ record FoldTotals(
     }
   }
 
-  void count(FeatureBlock block, int row) {
+  /** Counts the rows of a block that an effort trains on. */
+  void count(FeatureBlock block, FoldTask.Effort effort) {
+    for (int row = 0; row < block.rows(); row++) {
+      if (effort.trains(block.key(row))) {
+        count(block, row);
+      }
+    }
+  }
+
+  private void count(FeatureBlock block, int row) {
     int label = block.label(row);
     if (!block.isCopy(row)) {
       rows[block.part(row)][label]++;

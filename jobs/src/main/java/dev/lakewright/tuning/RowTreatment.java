@@ -37,19 +37,6 @@ record RowTreatment(SamplingConfig sampling, Optional<LearnerConfig> hardness) {
   }
 
   /**
-   * Refuses what takes a fold's rows in one place.
-   *
-   * @param setting that spreads the rows
-   */
-  static void requireNone(SamplingConfig sampling, String setting) {
-    if (sampling.method() != SamplingConfig.Method.NONE) {
-      throw new ConfigException(
-          "sampling.method: %s takes a fold's rows in one place, but %s spreads them; set sampling.method: none, write a resampled table with the job resample, or give executors more memory"
-              .formatted(sampling.method().word(), setting));
-    }
-  }
-
-  /**
    * Refuses what looks at the features of a fold's rows in one place.
    *
    * @param setting that spreads the rows
@@ -66,6 +53,11 @@ record RowTreatment(SamplingConfig sampling, Optional<LearnerConfig> hardness) {
     throw new ConfigException(
         "sampling.method: %s looks at the features of a fold's rows in one place, but %s spreads them; set sampling.method to random_over, random_under or none, write a resampled table with the job resample, or give executors more memory"
             .formatted(sampling.method().word(), setting));
+  }
+
+  /** Whether the rows to learn from are those that were there. */
+  boolean leavesRowsAlone() {
+    return sampling.method() == SamplingConfig.Method.NONE && !sampling.augmentation().mixes();
   }
 
   /** The rows to learn from; validation rows stay as they are. */

@@ -1,20 +1,15 @@
 package dev.lakewright.tuning;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.udf;
 
+import dev.lakewright.config.TuneConfig;
 import dev.lakewright.model.Classifier;
 import dev.lakewright.model.Featurizer;
 import dev.lakewright.sampling.ClassTotals;
-import dev.lakewright.sampling.ClassWeights;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,14 +25,10 @@ import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Model;
-import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -47,9 +38,6 @@ import org.apache.spark.storage.StorageLevel;
 final class SparkLearners implements TrialRunner {
 
   private static final long POLL_MILLIS = 200;
-
-  /** A probability of 0 has a margin that is still a finite number. */
-  private static final double LEAST_PROBABILITY = 1e-300;
 
   private final SparkSession session;
   private final JavaSparkContext spark;
@@ -83,12 +71,11 @@ final class SparkLearners implements TrialRunner {
     ExecutorService thread = Executors.newSingleThreadExecutor();
     try {
       for (int fold = 0; fold < folds; fold++) {
-        try (FoldFrame frame =
-            FoldFrame.of(session, counted.rows(spark), shared, fold, classes, effort)) {
-          for (Trial trial : trials) {
+        try (FoldFrames frames = new FoldFrames(session, counted, shared, fold, classes, effort)) {
+          for (Trial trial : byRows(trials)) {
             if (foldsToDo.get(trial.number()).contains(fold)) {
               JavaRDD<FoldTask.Result> result =
-                  run(thread, new Fit(trial, fold, frame, effort), interrupted);
+                  run(thread, new Fit(trial, fold, frames, effort), interrupted);
               results.add(result);
               outcomes.add(result.map(FoldTask.Result::outcome).first());
               finished.accept(List.copyOf(outcomes));
@@ -108,7 +95,19 @@ final class SparkLearners implements TrialRunner {
         results.stream().reduce(JavaRDD::union).orElseGet(spark::emptyRDD), results, shared);
   }
 
-  private record Fit(Trial trial, int fold, FoldFrame frame, FoldTask.Effort effort) {}
+  private record Fit(Trial trial, int fold, FoldFrames frames, FoldTask.Effort effort) {}
+
+  /** Trials that train on the same rows follow each other. */
+  private static List<Trial> byRows(List<Trial> trials) {
+    Map<FoldFrames.Wanted, List<Trial>> alike = new LinkedHashMap<>();
+    for (Trial trial : trials) {
+      alike
+          .computeIfAbsent(
+              FoldFrames.Wanted.by(FoldTask.Candidate.of(trial)), first -> new ArrayList<>())
+          .add(trial);
+    }
+    return alike.values().stream().flatMap(List::stream).toList();
+  }
 
   /** Trains and measures one model; whatever goes wrong is its result. */
   private JavaRDD<FoldTask.Result> run(ExecutorService thread, Fit fit, BooleanSupplier interrupted)
@@ -158,23 +157,51 @@ final class SparkLearners implements TrialRunner {
   }
 
   private JavaRDD<FoldTask.Result> train(Fit fit) {
-    Dataset<Row> training = fit.frame().training();
-    FoldTask.requireRows(fit.fold(), training.count(), fit.frame().validation().count());
-    Estimator<?> estimator = prepared(fit);
+    requireTrainable(fit.trial());
+    Dataset<Row> training = fit.frames().training(FoldTask.Candidate.of(fit.trial()));
+    FoldTask.requireRows(fit.fold(), training.count(), fit.frames().validation().count());
+    return fit.trial().ensemble().present()
+        ? trainEnsemble(fit, training)
+        : trainSingle(fit, training);
+  }
+
+  private JavaRDD<FoldTask.Result> trainSingle(Fit fit, Dataset<Row> training) {
     ClassTotals totals = totals(training);
+    SparkFitting fitting = fitting(fit);
     long started = System.nanoTime();
-    Model<?> model = (Model<?>) estimator.fit(weighted(fit, estimator, training, totals));
+    Model<?> model = fitting.fit(training, totals.rows());
     double seconds = (System.nanoTime() - started) / 1e9;
-    double[] shifts =
-        PriorShifts.of(fit.trial().learner(), fit.trial().sampling(), classes, totals, totals);
-    return scored(fit, model, seconds, shifts);
+    return measured(fit, scoring(fit).scores(model), seconds, totals);
+  }
+
+  private JavaRDD<FoldTask.Result> trainEnsemble(Fit fit, Dataset<Row> training) {
+    SparkEnsembleTraining ensemble =
+        new SparkEnsembleTraining(
+            spark, fit.trial().ensemble(), fitting(fit), NumberedRows.of(training), classes.size());
+    long started = System.nanoTime();
+    SparkEnsemble model = ensemble.train();
+    double seconds = (System.nanoTime() - started) / 1e9;
+    return measured(
+        fit,
+        scoring(fit).scores(spark, model),
+        seconds,
+        ClassTotals.counted(ensemble.classCounts()));
+  }
+
+  private SparkFitting fitting(Fit fit) {
+    return new SparkFitting(fit.trial(), fit.effort(), classes, seed);
+  }
+
+  private SparkScoring scoring(Fit fit) {
+    return new SparkScoring(
+        fit.frames().validation(), fit.trial().number(), fit.fold(), classes.size());
   }
 
   private ClassTotals totals(Dataset<Row> training) {
-    ClassTotals totals = new ClassTotals(new long[classes.size()], new double[classes.size()]);
+    ClassTotals totals = ClassTotals.none(classes.size());
     training
-        .groupBy(FoldFrame.LABEL)
-        .agg(count(lit(1)), sum(FoldFrame.WEIGHT))
+        .groupBy(FoldFrames.LABEL)
+        .agg(count(lit(1)), sum(FoldFrames.WEIGHT))
         .collectAsList()
         .forEach(
             row -> {
@@ -185,125 +212,47 @@ final class SparkLearners implements TrialRunner {
     return totals;
   }
 
-  private Estimator<?> prepared(Fit fit) {
-    Estimator<?> estimator = SparkEstimators.of(fit.trial().learner(), seed);
-    estimator.set("featuresCol", FoldFrame.FEATURES);
-    estimator.set("labelCol", FoldFrame.LABEL);
-    if (fit.effort().passes() < 1) {
-      limitPasses(estimator, fit.effort().passes());
-    }
-    return estimator;
-  }
-
-  private static void limitPasses(Estimator<?> estimator, double share) {
-    if (!estimator.hasParam("maxIter")) {
-      throw new IllegalArgumentException(
-          "%s has no maxIter to part; set tune.fidelity: rows"
-              .formatted(estimator.getClass().getName()));
-    }
-    int most = (Integer) estimator.getOrDefault(estimator.getParam("maxIter"));
-    estimator.set("maxIter", Math.max(1, (int) Math.ceil(most * share)));
-  }
-
-  /** Weights of rows times weights of their classes, where they say anything. */
-  private Dataset<Row> weighted(
-      Fit fit, Estimator<?> estimator, Dataset<Row> training, ClassTotals totals) {
-    double[] perClass = ClassWeights.of(fit.trial().sampling(), classes, totals.rows());
-    Row extremes = training.agg(min(FoldFrame.WEIGHT), max(FoldFrame.WEIGHT)).first();
-    boolean alike =
-        Arrays.stream(perClass).allMatch(weight -> weight == 1)
-            && extremes.getDouble(0) == 1
-            && extremes.getDouble(1) == 1;
-    if (alike) {
-      return training;
-    }
-    if (!SparkEstimators.weighsRows(estimator)) {
-      throw new IllegalArgumentException(
-          "%s cannot weigh rows; set sampling.weights: none and no data.weight, or choose another estimator"
-              .formatted(estimator.getClass().getSimpleName()));
-    }
-    estimator.set("weightCol", FoldFrame.WEIGHT);
-    var weightOfClass =
-        udf((UDF1<Double, Double>) label -> perClass[label.intValue()], DataTypes.DoubleType);
-    return training.withColumn(
-        FoldFrame.WEIGHT,
-        col(FoldFrame.WEIGHT).multiply(weightOfClass.apply(col(FoldFrame.LABEL))));
-  }
-
-  /**
-   * Scores the validation rows and brings them together in one task, in the order of their keys.
-   */
-  private JavaRDD<FoldTask.Result> scored(
-      Fit fit, Model<?> model, double seconds, double[] priorShifts) {
-    Dataset<Row> scored = model.transform(fit.frame().validation());
-    List<String> columns = Arrays.asList(scored.columns());
-    boolean probabilities = columns.contains("probability");
-    boolean margins = columns.contains("rawPrediction");
-    int width = classes.size();
-    int trial = fit.trial().number();
-    int fold = fit.fold();
+  private JavaRDD<FoldTask.Result> measured(
+      Fit fit, JavaRDD<FoldScores> scores, double seconds, ClassTotals trained) {
+    double[] shifts =
+        PriorShifts.of(
+            fit.trial().learner(),
+            fit.trial().sampling(),
+            classes,
+            trained,
+            fit.frames().inTable());
     FoldTask.Effort effort = fit.effort();
     List<String> labels = classes;
     JavaRDD<FoldTask.Result> result =
-        scored
-            .select(
-                col(FoldFrame.KEY),
-                col(FoldFrame.ID),
-                col(FoldFrame.LABEL),
-                col(FoldFrame.WEIGHT),
-                col(probabilities ? "probability" : margins ? "rawPrediction" : "prediction"))
-            .repartition(1)
-            .sortWithinPartitions(FoldFrame.KEY, FoldFrame.ID)
-            .toJavaRDD()
-            .mapPartitions(
-                rows ->
-                    List.of(
-                            FoldTask.measured(
-                                scores(rows, trial, fold, width, probabilities),
-                                effort,
-                                seconds,
-                                0,
-                                labels,
-                                priorShifts))
-                        .iterator())
+        scores
+            .map(each -> FoldTask.measured(each, effort, seconds, 0, labels, shifts))
             .persist(StorageLevel.MEMORY_AND_DISK());
     result.count();
     return result;
   }
 
-  private static FoldScores scores(
-      Iterator<Row> rows, int trial, int fold, int classes, boolean probabilities) {
-    List<Row> all = new ArrayList<>();
-    rows.forEachRemaining(all::add);
-    FoldScores scores =
-        new FoldScores(
-            trial,
-            fold,
-            new long[all.size()],
-            new String[all.size()],
-            new int[all.size()],
-            new float[all.size()],
-            new double[all.size() * classes]);
-    for (int i = 0; i < all.size(); i++) {
-      Row row = all.get(i);
-      scores.keys()[i] = row.getLong(0);
-      scores.ids()[i] = row.getString(1);
-      scores.labels()[i] = (int) row.getDouble(2);
-      scores.weights()[i] = (float) row.getDouble(3);
-      for (int k = 0; k < classes; k++) {
-        scores.margins()[i * classes + k] = margin(row.get(4), k, probabilities);
-      }
+  @Override
+  public void requireSupported(Trial trial, Set<String> varied) {
+    if (inOnePlace()) {
+      return;
     }
-    return scores;
+    if (varied.stream().noneMatch(key -> key.startsWith("ensemble."))) {
+      DataParallel.requireSingle(trial);
+    }
+    if (varied.stream().noneMatch(key -> key.startsWith("sampling."))) {
+      RowTreatment.requireRandom(trial.sampling(), DataParallel.SETTING);
+    }
   }
 
-  /** Softmax of the margins gives back the probabilities; without any, the label stands alone. */
-  private static double margin(Object said, int k, boolean probabilities) {
-    if (!(said instanceof Vector vector)) {
-      return ((Double) said).intValue() == k ? 1 : 0;
+  private void requireTrainable(Trial trial) {
+    if (!inOnePlace()) {
+      DataParallel.requireSingle(trial);
+      RowTreatment.requireRandom(trial.sampling(), DataParallel.SETTING);
     }
-    double value = k < vector.size() ? vector.apply(k) : probabilities ? 0 : -1e300;
-    return probabilities ? Math.log(Math.max(LEAST_PROBABILITY, value)) : value;
+  }
+
+  private boolean inOnePlace() {
+    return counted.plan().kind() != TuneConfig.Plan.DATA_PARALLEL;
   }
 
   @Override

@@ -90,13 +90,7 @@ final class SpreadRows implements AutoCloseable {
 
   private static FoldTotals totals(Part part, Folds folds, int classes, FoldTask.Effort effort) {
     FoldTotals totals = new FoldTotals(folds, classes);
-    for (FeatureBlock block : part.blocks()) {
-      for (int row = 0; row < block.rows(); row++) {
-        if (effort.trains(block.key(row))) {
-          totals.count(block, row);
-        }
-      }
-    }
+    part.blocks().forEach(block -> totals.count(block, effort));
     return totals;
   }
 

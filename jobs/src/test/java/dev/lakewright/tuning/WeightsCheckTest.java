@@ -37,6 +37,8 @@ class WeightsCheckTest {
       value = {
         "sampling.weights=balanced | sampling.weights: balanced",
         "sampling.class_weights={spam: 2} | sampling.class_weights",
+        "ensemble.type=rus_boost | ensemble.type: rus_boost",
+        "tune.space={ensemble.type: [none, easy_ensemble]} | ensemble.type: easy_ensemble",
         "data.weight=w | data.weight: w",
         "tune.space={sampling.weights: [none, effective_number]} | sampling.weights: effective_number",
         "tune.space={sampling.class_weights.spam: {uniform: [1, 5]}} | sampling.class_weights"
@@ -71,7 +73,13 @@ class WeightsCheckTest {
                     "tune.space={learner.type: [logistic, spark],"
                         + " sampling.weights: {choice: [balanced], when: {learner.type: logistic}}}"))
         .doesNotThrowAnyException();
-    assertThatCode(() -> check("learner.type=spark", FM, "sampling.class_weights={spam: 1}"))
+    assertThatCode(
+            () ->
+                check(
+                    "learner.type=spark",
+                    FM,
+                    "sampling.class_weights={spam: 1}",
+                    "ensemble.type=balanced_bagging"))
         .doesNotThrowAnyException();
   }
 }

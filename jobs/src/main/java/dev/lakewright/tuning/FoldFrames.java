@@ -1,0 +1,316 @@
+package dev.lakewright.tuning;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.lakewright.config.TuneConfig;
+import dev.lakewright.ensemble.EnsembleRows;
+import dev.lakewright.features.FeatureBlock;
+import dev.lakewright.matrix.RowMatrix;
+import dev.lakewright.model.FeatureCounts;
+import dev.lakewright.model.Featurizer;
+import dev.lakewright.model.SparseVector;
+import dev.lakewright.sampling.ClassTotals;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.attribute.NominalAttribute;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * The rows of a fold as {@code spark.ml} wants them, weighed by what was learnt without the fold,
+ * and cached: those to measure on, and those that candidates train on. To be closed.
+ */
+final class FoldFrames implements AutoCloseable {
+
+  static final String NUMBER = "number";
+  static final String KEY = "key";
+  static final String ID = "id";
+  static final String LABEL = "label";
+  static final String WEIGHT = "weight";
+  static final String FEATURES = "features";
+
+  private static final StructType TRAINING =
+      new StructType()
+          .add(LABEL, DataTypes.DoubleType)
+          .add(WEIGHT, DataTypes.DoubleType)
+          .add(FEATURES, SQLDataTypes.VectorType());
+
+  private static final StructType NUMBERED =
+      new StructType()
+          .add(NUMBER, DataTypes.IntegerType)
+          .add(KEY, DataTypes.LongType)
+          .add(LABEL, DataTypes.DoubleType)
+          .add(WEIGHT, DataTypes.DoubleType)
+          .add(FEATURES, SQLDataTypes.VectorType());
+
+  private static final StructType VALIDATION =
+      new StructType()
+          .add(KEY, DataTypes.LongType)
+          .add(ID, DataTypes.StringType)
+          .add(LABEL, DataTypes.DoubleType)
+          .add(WEIGHT, DataTypes.DoubleType)
+          .add(FEATURES, SQLDataTypes.VectorType());
+
+  private final SparkSession session;
+  private final JavaSparkContext spark;
+  private final CountedSweep counted;
+  private final Broadcast<List<Featurizer>> featurizers;
+  private final int fold;
+  private final List<String> classes;
+  private final FoldTask.Effort effort;
+  private final Dataset<Row> validation;
+  private Optional<Treated> latest = Optional.empty();
+
+  /** Which rows a candidate trains on: equal for those that share them. */
+  record Wanted(RowTreatment treatment, boolean numbered) {
+
+    static Wanted by(FoldTask.Candidate candidate) {
+      return new Wanted(RowTreatment.of(candidate), candidate.ensemble().present());
+    }
+  }
+
+  private record Treated(Wanted wanted, Dataset<Row> rows) {}
+
+  /**
+   * @param featurizers by fold, each learnt without it
+   */
+  FoldFrames(
+      SparkSession session,
+      CountedSweep counted,
+      Broadcast<List<Featurizer>> featurizers,
+      int fold,
+      List<String> classes,
+      FoldTask.Effort effort) {
+    this.session = session;
+    this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    this.counted = counted;
+    this.featurizers = featurizers;
+    this.fold = fold;
+    this.classes = List.copyOf(classes);
+    this.effort = effort;
+    this.validation = frame(validationRows(), VALIDATION);
+  }
+
+  /** The rows to measure on. */
+  Dataset<Row> validation() {
+    return validation;
+  }
+
+  /** Totals of the rows of the table that train without the fold: before any treatment. */
+  ClassTotals inTable() {
+    return counted.totals(classes.size(), effort).without(fold);
+  }
+
+  /**
+   * The rows that a candidate trains on, resampled and mixed, and numbered if it is an ensemble;
+   * kept until others are asked for.
+   */
+  Dataset<Row> training(FoldTask.Candidate candidate) {
+    Wanted wanted = Wanted.by(candidate);
+    if (latest.isEmpty() || !latest.get().wanted().equals(wanted)) {
+      forget();
+      latest = Optional.of(new Treated(wanted, treated(candidate, wanted)));
+    }
+    return latest.get().rows();
+  }
+
+  private Dataset<Row> treated(FoldTask.Candidate candidate, Wanted wanted) {
+    if (counted.plan().kind() == TuneConfig.Plan.DATA_PARALLEL) {
+      return frame(spreadRows(candidate), TRAINING);
+    }
+    return wanted.numbered() || !wanted.treatment().leavesRowsAlone()
+        ? frame(treatedRows(candidate), NUMBERED)
+        : frame(rowsAsTheyAre(), TRAINING);
+  }
+
+  private void forget() {
+    latest.ifPresent(treated -> treated.rows().unpersist());
+    latest = Optional.empty();
+  }
+
+  private Dataset<Row> frame(JavaRDD<Row> rows, StructType schema) {
+    var labels =
+        NominalAttribute.defaultAttr()
+            .withName(LABEL)
+            .withValues(classes.toArray(String[]::new))
+            .toMetadata();
+    return session
+        .createDataFrame(rows, schema)
+        .withColumn(LABEL, col(LABEL).as(LABEL, labels))
+        .persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  private JavaRDD<Row> validationRows() {
+    Broadcast<List<Featurizer>> shared = featurizers;
+    int held = fold;
+    return counted
+        .rows(spark)
+        .flatMap(
+            block -> {
+              Weigher weigher = new Weigher(block, shared.value().get(held));
+              return rowsOf(block)
+                  .filter(row -> block.validates(row, held))
+                  .mapToObj(
+                      row ->
+                          RowFactory.create(
+                              block.key(row),
+                              block.name(row),
+                              (double) block.label(row),
+                              (double) block.weight(row),
+                              weigher.features(row)))
+                  .iterator();
+            });
+  }
+
+  private JavaRDD<Row> rowsAsTheyAre() {
+    Broadcast<List<Featurizer>> shared = featurizers;
+    int held = fold;
+    FoldTask.Effort trained = effort;
+    return counted
+        .rows(spark)
+        .flatMap(
+            block -> {
+              Weigher weigher = new Weigher(block, shared.value().get(held));
+              return rowsOf(block)
+                  .filter(row -> block.trains(row, held) && trained.trains(block.key(row)))
+                  .mapToObj(weigher::training)
+                  .iterator();
+            });
+  }
+
+  /** One task has all rows at hand; what it leaves of them is dealt out to train on. */
+  private JavaRDD<Row> treatedRows(FoldTask.Candidate candidate) {
+    Broadcast<List<FeatureBlock>> blocks = counted.blocks();
+    Broadcast<List<Featurizer>> shared = featurizers;
+    int held = fold;
+    List<String> labels = classes;
+    FoldTask.Effort trained = effort;
+    return spark
+        .parallelize(List.of(candidate), 1)
+        .flatMap(
+            each -> {
+              Featurizer featurizer = shared.value().get(held);
+              FoldRows rows =
+                  FoldRows.weigh(blocks.value(), featurizer, labels.size(), held, trained);
+              EnsembleRows untreated =
+                  new EnsembleRows(rows.training(), rows.keys(), Optional.empty(), labels.size());
+              return numbered(RowTreatment.of(each).apply(untreated, featurizer, labels));
+            })
+        .repartition(Math.max(1, spark.defaultParallelism()));
+  }
+
+  private static Iterator<Row> numbered(EnsembleRows rows) {
+    RowMatrix matrix = rows.training();
+    SparseVector vector = new SparseVector();
+    return IntStream.range(0, matrix.rows())
+        .mapToObj(
+            row -> {
+              matrix.read(row, vector);
+              return RowFactory.create(
+                  row,
+                  rows.keys()[row],
+                  (double) matrix.label(row),
+                  (double) matrix.weight(row),
+                  features(vector, matrix.features()));
+            })
+        .iterator();
+  }
+
+  /** Random sampling of rows that stay where they are: a row taken twice is there twice. */
+  private JavaRDD<Row> spreadRows(FoldTask.Candidate candidate) {
+    SpreadRows spread = counted.spread();
+    SpreadTrainings.Choice choice = SpreadTrainings.Choice.of(fold, candidate.sampling());
+    SpreadTotals totals = spread.totals(counted.folds(), classes.size(), effort);
+    SpreadTraining drawn =
+        SpreadTrainings.draw(List.of(choice), spread, totals, classes, effort).of(choice);
+    Broadcast<List<Featurizer>> shared = featurizers;
+    FoldTask.Effort trained = effort;
+    return spread.parts().flatMap(part -> rowsOf(part, drawn, shared.value(), trained));
+  }
+
+  private static Iterator<Row> rowsOf(
+      SpreadRows.Part part,
+      SpreadTraining drawn,
+      List<Featurizer> featurizers,
+      FoldTask.Effort effort) {
+    Featurizer featurizer = featurizers.get(drawn.fold());
+    long[] number = {drawn.firstOf(part.number())};
+    return part.blocks().stream()
+        .flatMap(
+            block -> {
+              Weigher weigher = new Weigher(block, featurizer);
+              return rowsOf(block)
+                  .filter(row -> block.trains(row, drawn.fold()) && effort.trains(block.key(row)))
+                  .boxed()
+                  .flatMap(
+                      row ->
+                          copies(
+                              weigher.training(row), drawn.times(number[0]++, block.label(row))));
+            })
+        .iterator();
+  }
+
+  private static Stream<Row> copies(Row row, long times) {
+    return LongStream.range(0, times).mapToObj(copy -> row);
+  }
+
+  private static IntStream rowsOf(FeatureBlock block) {
+    return IntStream.range(0, block.rows());
+  }
+
+  /** Turns rows of a block into what {@code spark.ml} wants, one after another. */
+  private static final class Weigher {
+
+    private final FeatureBlock block;
+    private final Featurizer featurizer;
+    private final FeatureCounts counts;
+    private final SparseVector vector = new SparseVector();
+
+    Weigher(FeatureBlock block, Featurizer featurizer) {
+      this.block = block;
+      this.featurizer = featurizer;
+      this.counts = block.buffer();
+    }
+
+    Vector features(int row) {
+      block.read(row, counts);
+      featurizer.weigh(counts, vector);
+      return FoldFrames.features(vector, featurizer.size());
+    }
+
+    Row training(int row) {
+      return RowFactory.create(
+          (double) block.label(row), (double) block.weight(row), features(row));
+    }
+  }
+
+  private static Vector features(SparseVector vector, int size) {
+    double[] values = new double[vector.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = vector.values()[i];
+    }
+    return Vectors.sparse(size, Arrays.copyOf(vector.indices(), values.length), values);
+  }
+
+  @Override
+  public void close() {
+    forget();
+    validation.unpersist();
+  }
+}

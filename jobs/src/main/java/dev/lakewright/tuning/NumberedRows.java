@@ -1,0 +1,90 @@
+package dev.lakewright.tuning;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.ml.Model;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Training rows of a frame with numbers from 0, and what the driver has to know of them to draw
+ * subsets: no features.
+ *
+ * @param labels class indices, by number
+ * @param keys stable hashes, by number; equal ones lie side by side
+ * @param weights by number
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record NumberedRows(Dataset<Row> frame, int[] labels, long[] keys, float[] weights) {
+
+  /** Reads what the driver has to know: one job. */
+  static NumberedRows of(Dataset<Row> frame) {
+    List<Piece> pieces =
+        frame
+            .select(FoldFrames.NUMBER, FoldFrames.LABEL, FoldFrames.KEY, FoldFrames.WEIGHT)
+            .toJavaRDD()
+            .mapPartitions(rows -> List.of(Piece.of(rows)).iterator())
+            .collect();
+    int size = pieces.stream().mapToInt(piece -> piece.numbers.length).sum();
+    NumberedRows all = new NumberedRows(frame, new int[size], new long[size], new float[size]);
+    pieces.forEach(all::put);
+    return all;
+  }
+
+  private void put(Piece piece) {
+    for (int at = 0; at < piece.numbers.length; at++) {
+      labels[piece.numbers[at]] = piece.labels[at];
+      keys[piece.numbers[at]] = piece.keys[at];
+      weights[piece.numbers[at]] = piece.weights[at];
+    }
+  }
+
+  /** Numbers of the rows whose label a model does not say: one job. */
+  IntStream wrong(Model<?> model) {
+    return model
+        .transform(frame)
+        .where(col("prediction").notEqual(col(FoldFrames.LABEL)))
+        .select(FoldFrames.NUMBER)
+        .toJavaRDD()
+        .mapPartitions(rows -> List.of(numbers(rows)).iterator())
+        .collect()
+        .stream()
+        .flatMapToInt(Arrays::stream);
+  }
+
+  private static int[] numbers(Iterator<Row> rows) {
+    IntStream.Builder numbers = IntStream.builder();
+    rows.forEachRemaining(row -> numbers.add(row.getInt(0)));
+    return numbers.build().toArray();
+  }
+
+  /** What some rows tell. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Piece(int[] numbers, int[] labels, long[] keys, float[] weights)
+      implements java.io.Serializable {
+
+    static Piece of(Iterator<Row> iterator) {
+      List<Row> rows = new ArrayList<>();
+      iterator.forEachRemaining(rows::add);
+      Piece piece =
+          new Piece(
+              new int[rows.size()],
+              new int[rows.size()],
+              new long[rows.size()],
+              new float[rows.size()]);
+      for (int at = 0; at < rows.size(); at++) {
+        Row row = rows.get(at);
+        piece.numbers[at] = row.getInt(0);
+        piece.labels[at] = (int) row.getDouble(1);
+        piece.keys[at] = row.getLong(2);
+        piece.weights[at] = (float) row.getDouble(3);
+      }
+      return piece;
+    }
+  }
+}
