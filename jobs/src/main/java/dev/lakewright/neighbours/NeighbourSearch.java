@@ -39,6 +39,11 @@ public record NeighbourSearch(int k, Method method, double recall, long seed)
     return new NeighbourSearch(k, Method.AUTO, 0.95, seed);
   }
 
+  /** The same for other numbers of neighbours. */
+  public NeighbourSearch of(int neighbours) {
+    return new NeighbourSearch(neighbours, method, recall, seed);
+  }
+
   /** The same by another method. */
   public NeighbourSearch by(Method other) {
     return new NeighbourSearch(k, other, recall, seed);

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import dev.lakewright.config.LearnerConfig;
 import dev.lakewright.config.SamplingConfig;
 import dev.lakewright.config.SamplingConfig.Family;
+import dev.lakewright.neighbours.NeighbourSearch;
 import dev.lakewright.sampling.Origin;
 import dev.lakewright.sampling.Targets;
 import dev.lakewright.tuning.TaskMemory;
@@ -28,6 +29,7 @@ final class FeatureResampling implements AutoCloseable {
   private final SourceTable source;
   private final Tally tally;
   private final SamplingConfig config;
+  private final NeighbourSearch search;
   private final ResampledColumns columns;
   private final long budget;
   private final Consumer<String> progress;
@@ -35,6 +37,7 @@ final class FeatureResampling implements AutoCloseable {
   private Optional<SpreadResampling> spread = Optional.empty();
 
   /**
+   * @param search how neighbours are to be found, however many
    * @param budget bytes that one task may take
    */
   FeatureResampling(
@@ -42,6 +45,7 @@ final class FeatureResampling implements AutoCloseable {
       SourceTable source,
       Tally tally,
       SamplingConfig config,
+      NeighbourSearch search,
       ResampledColumns columns,
       long budget,
       Consumer<String> progress) {
@@ -49,6 +53,7 @@ final class FeatureResampling implements AutoCloseable {
     this.source = source;
     this.tally = tally;
     this.config = config;
+    this.search = search;
     this.columns = columns;
     this.budget = budget;
     this.progress = progress;
@@ -86,15 +91,18 @@ final class FeatureResampling implements AutoCloseable {
 
   private boolean isSpread(Encoding encoding, long[] make) {
     Room room = Room.of(tally.counts(), make, encoding);
-    return SpreadResampling.knows(config.method(), encoding)
-        && !(room.fits(budget)
-            && NeighbourWork.of(config, tally.counts(), make).isSmall(encoding.entries()));
+    boolean small =
+        room.fits(budget)
+            && search.method() != NeighbourSearch.Method.APPROXIMATE
+            && NeighbourWork.of(config, tally.counts(), make).isSmall(encoding.entries());
+    return !small && SpreadResampling.knows(config.method(), encoding);
   }
 
   private List<Dataset<Row>> spread(
       Dataset<Row> numbered, Encoding encoding, DerivedRows derived, long[] make) {
     SpreadResampling resampling =
-        new SpreadResampling(spark, config, numbered, derived, encoding, tally.counts(), progress);
+        new SpreadResampling(
+            spark, config, search, numbered, derived, encoding, tally.counts(), progress);
     spread = Optional.of(resampling);
     return resampling.derivations(make);
   }

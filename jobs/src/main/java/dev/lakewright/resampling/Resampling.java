@@ -6,6 +6,7 @@ import dev.lakewright.config.SamplingConfig.Method;
 import dev.lakewright.errors.DataException;
 import dev.lakewright.lake.DeltaSource;
 import dev.lakewright.lake.TableVersion;
+import dev.lakewright.neighbours.NeighbourSearch;
 import dev.lakewright.sampling.ClassCounts;
 import java.util.List;
 import java.util.Map;
@@ -110,12 +111,24 @@ public final class Resampling {
             source,
             tally,
             config.sampling(),
+            search(config),
             columns(source, tally),
             FeatureResampling.budget(spark),
             progress)) {
       table.write(resampling.rows(config.learner()), making);
     }
     return outcome(true, source.version(), making, table.content(config.data().label()));
+  }
+
+  /** How neighbours are to be found, however many. */
+  static NeighbourSearch search(LakewrightConfig config) {
+    NeighbourSearch.Method method =
+        switch (config.resample().search()) {
+          case AUTO -> NeighbourSearch.Method.AUTO;
+          case EXACT -> NeighbourSearch.Method.EXACT;
+          case APPROXIMATE -> NeighbourSearch.Method.APPROXIMATE;
+        };
+    return new NeighbourSearch(1, method, config.resample().recall(), config.sampling().seed());
   }
 
   private List<String> numbers() {

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.lakewright.config.SamplingConfig;
+import dev.lakewright.neighbours.NeighbourSearch;
 import dev.lakewright.neighbours.RowBlock;
 import dev.lakewright.sampling.ClassCounts;
 import dev.lakewright.sampling.Resamplers;
@@ -30,6 +31,7 @@ import org.apache.spark.sql.SparkSession;
 record SpreadKMeansSmote(
     SparkSession spark,
     SamplingConfig config,
+    NeighbourSearch search,
     EncodedRows rows,
     ClassCounts counts,
     SpreadClusters clusters,
@@ -130,6 +132,6 @@ record SpreadKMeansSmote(
   }
 
   private SpreadSmote smote(EncodedRows some, ClassCounts own) {
-    return new SpreadSmote(spark, some, own, neighbours(), config.seed(), cached, progress);
+    return new SpreadSmote(spark, some, own, neighbours(), search, cached, progress);
   }
 }

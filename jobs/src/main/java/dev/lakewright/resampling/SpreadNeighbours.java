@@ -63,19 +63,22 @@ final class SpreadNeighbours implements AutoCloseable {
           .add(SQUARES, DataTypes.createArrayType(DataTypes.DoubleType));
 
   private final SparkSession spark;
-  private final long seed;
+  private final NeighbourSearch search;
   private final Consumer<String> progress;
   private final CachedRows cached = new CachedRows();
 
-  SpreadNeighbours(SparkSession spark, long seed, Consumer<String> progress) {
+  /**
+   * @param search for any number of neighbours
+   */
+  SpreadNeighbours(SparkSession spark, NeighbourSearch search, Consumer<String> progress) {
     this.spark = spark;
-    this.seed = seed;
+    this.search = search;
     this.progress = progress;
   }
 
   /** The same, to be closed by itself. */
   SpreadNeighbours again() {
-    return new SpreadNeighbours(spark, seed, progress);
+    return new SpreadNeighbours(spark, search, progress);
   }
 
   /** What tasks of a session may take. */
@@ -90,8 +93,7 @@ final class SpreadNeighbours implements AutoCloseable {
    */
   Dataset<Row> within(EncodedRows rows, int k) {
     JavaRDD<RowBlock> blocks = rows.blocks().persist(StorageLevel.MEMORY_AND_DISK());
-    try (ClusterNeighbours found =
-        ClusterNeighbours.find(blocks, NeighbourSearch.of(k, seed), room(spark))) {
+    try (ClusterNeighbours found = ClusterNeighbours.find(blocks, search.of(k), room(spark))) {
       tell(found, progress);
       return table(found.blocks());
     } finally {
@@ -107,7 +109,8 @@ final class SpreadNeighbours implements AutoCloseable {
     double asking = queries.rows().count();
     double offered = candidates.rows().count();
     boolean affordable =
-        asking * offered * candidates.encoding().entries() <= NeighbourPlan.EXACT_LIMIT;
+        search.method() == NeighbourSearch.Method.EXACT
+            || asking * offered * candidates.encoding().entries() <= NeighbourPlan.EXACT_LIMIT;
     return 2 * asking < offered && (affordable || asking < FEW * offered)
         ? of(queries, candidates, k, CrossNeighbours.Order.NEAREST)
         : queries.of(within(candidates, k));

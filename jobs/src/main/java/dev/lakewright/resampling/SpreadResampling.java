@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 import dev.lakewright.config.SamplingConfig;
 import dev.lakewright.config.SamplingConfig.Family;
 import dev.lakewright.config.SamplingConfig.Method;
+import dev.lakewright.neighbours.NeighbourSearch;
 import dev.lakewright.sampling.ClassCounts;
 import dev.lakewright.sampling.Resamplers;
 import dev.lakewright.sampling.Targets;
@@ -52,6 +53,7 @@ final class SpreadResampling implements AutoCloseable {
   private final SamplingConfig config;
   private final DerivedRows derived;
   private final Dataset<Row> numbered;
+  private final NeighbourSearch wanted;
   private final ClassCounts counts;
   private final EncodedRows rows;
   private final Consumer<String> progress;
@@ -59,12 +61,14 @@ final class SpreadResampling implements AutoCloseable {
   private final SpreadNeighbours search;
 
   /**
+   * @param wanted how neighbours are to be found, however many
    * @param numbered rows of the source
    * @param derived how they become rows of the result
    */
   SpreadResampling(
       SparkSession spark,
       SamplingConfig config,
+      NeighbourSearch wanted,
       Dataset<Row> numbered,
       DerivedRows derived,
       Encoding encoding,
@@ -72,12 +76,13 @@ final class SpreadResampling implements AutoCloseable {
       Consumer<String> progress) {
     this.spark = spark;
     this.config = config;
+    this.wanted = wanted;
     this.numbered = numbered;
     this.derived = derived;
     this.counts = counts;
     this.progress = progress;
     this.rows = new EncodedRows(cached.lazily(encoding.select(numbered)), encoding, counts.names());
-    this.search = new SpreadNeighbours(spark, config.seed(), progress);
+    this.search = new SpreadNeighbours(spark, wanted, progress);
   }
 
   /** Whether a method can do without having all rows in one place. */
@@ -115,14 +120,15 @@ final class SpreadResampling implements AutoCloseable {
     return switch (config.method()) {
       case SMOTE, SMOTE_TOMEK, SMOTE_ENN -> {
         int k = Resamplers.neighboursToMake(config);
-        yield new SpreadSmote(spark, rows, counts, k, config.seed(), cached, progress);
+        yield new SpreadSmote(spark, rows, counts, k, wanted, cached, progress);
       }
       case SMOTE_NC -> new SpreadSmoteNc(config, rows, search);
       case KMEANS_SMOTE -> {
         SpreadClusters clusters =
             SpreadClusters.of(spark, rows, config.clusters(), config.seed(), cached, progress);
         long total = Arrays.stream(make).sum();
-        yield new SpreadKMeansSmote(spark, config, rows, counts, clusters, total, cached, progress);
+        yield new SpreadKMeansSmote(
+            spark, config, wanted, rows, counts, clusters, total, cached, progress);
       }
       default -> new SpreadBorder(config, rows, search);
     };

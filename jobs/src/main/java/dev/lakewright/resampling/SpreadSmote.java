@@ -31,7 +31,7 @@ record SpreadSmote(
     EncodedRows rows,
     ClassCounts counts,
     int neighbours,
-    long seed,
+    NeighbourSearch search,
     CachedRows cached,
     Consumer<String> progress)
     implements SpreadMaking {
@@ -45,9 +45,9 @@ record SpreadSmote(
     JavaRDD<RowBlock> blocks =
         rows.where(wanted -> wanted == label).blocks().persist(StorageLevel.MEMORY_AND_DISK());
     try (ClusterNeighbours found =
-        ClusterNeighbours.find(blocks, NeighbourSearch.of(k, seed), SpreadNeighbours.room(spark))) {
+        ClusterNeighbours.find(blocks, search.of(k), SpreadNeighbours.room(spark))) {
       SpreadNeighbours.tell(found, line -> progress.accept("class " + name + ": " + line));
-      return cached.now(numbered(ClusterSmote.rows(name, found, make, seed)));
+      return cached.now(numbered(ClusterSmote.rows(name, found, make, search.seed())));
     } finally {
       blocks.unpersist();
     }

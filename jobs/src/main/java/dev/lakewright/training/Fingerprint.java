@@ -79,7 +79,15 @@ public final class Fingerprint {
   /** What decides the rows of a resampled table. */
   public static String ofResampling(
       TableVersion source, LakewrightConfig config, String codeVersion) {
-    return of(List.of(source, config.data(), config.sampling(), config.learner(), codeVersion));
+    return of(
+        List.of(
+            source,
+            config.data(),
+            config.sampling(),
+            config.resample().search(),
+            config.resample().recall(),
+            config.learner(),
+            codeVersion));
   }
 
   private static String of(List<Object> parts) {

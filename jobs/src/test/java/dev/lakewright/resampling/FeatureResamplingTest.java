@@ -38,6 +38,9 @@ class FeatureResamplingTest {
 
   @TempDir static Path folder;
 
+  /** What the last resampling said of its progress. */
+  private static final List<String> told = new ArrayList<>();
+
   private static List<Row> resampled(int partitions, String... settings) {
     return resampled(NOTHING, Flowers.rows(60, 30, 4), partitions, settings);
   }
@@ -53,6 +56,7 @@ class FeatureResamplingTest {
 
   private static List<Row> resampled(
       long budget, List<Row> flowers, int partitions, String... settings) {
+    told.clear();
     Path table = folder.resolve("in" + flowers.hashCode() + "of" + partitions);
     if (!Files.exists(table)) {
       Flowers.write(flowers, table, partitions);
@@ -67,7 +71,14 @@ class FeatureResamplingTest {
     ResampledColumns columns = new ResampledColumns(source, MadeIds.of(source, tally), true);
     try (FeatureResampling resampling =
         new FeatureResampling(
-            spark, source, tally, config.sampling(), columns, budget, line -> {})) {
+            spark,
+            source,
+            tally,
+            config.sampling(),
+            Resampling.search(config),
+            columns,
+            budget,
+            told::add)) {
       return resampling.rows(config.learner()).collectAsList();
     }
   }
@@ -244,6 +255,24 @@ class FeatureResamplingTest {
     assertThat(texts(grown)).containsAll(texts(cleaned));
     assertThat(count(cleaned, "origin", "between"))
         .isBetween(1L, count(grown, "origin", "between") - 1);
+  }
+
+  /** Where a task has room, and would compare all rows in no time. */
+  @Test
+  void neighboursAreFoundAsTheConfigurationSays() {
+    List<Row> flowers = Flowers.rows(1200, 600, 4);
+    String over = "sampling={method: smote, counts: {lily: 700}}";
+
+    List<Row> rows =
+        resampled(PLENTY, flowers, 2, over, "resample={search: approximate, recall: 0.9}");
+    assertThat(count(rows, "origin", "between")).isEqualTo(100);
+    assertThat(told).anyMatch(line -> line.contains("neighbours: approximate, on the cluster"));
+    assertThat(told).anyMatch(line -> line.matches("class lily: measured recall: (0\\.9.*|1.000)"));
+
+    lines(PLENTY, flowers, 2, over);
+    assertThat(told).noneMatch(line -> line.contains("on the cluster"));
+    lines(NOTHING, flowers, 2, over, "resample.search=exact");
+    assertThat(told).anyMatch(line -> line.contains("neighbours: exact, on the cluster"));
   }
 
   @Test
