@@ -2,7 +2,7 @@ package dev.lakewright.sampling;
 
 import dev.lakewright.neighbours.NearestNeighbours;
 import dev.lakewright.neighbours.NeighbourTable;
-import dev.lakewright.neighbours.RowDistances;
+import dev.lakewright.neighbours.RowBlock;
 import java.util.Arrays;
 
 /**
@@ -44,12 +44,13 @@ record NearMiss(int version, int neighbours) implements UnderSampling {
 
   /** Per row the sum of the distances to its farthest candidates. */
   private double[] farthest(RowsByClass rows, int[] members, int[] candidates) {
-    RowDistances distances = new RowDistances(rows.matrix());
+    RowBlock from = RowBlock.of(rows.matrix(), members);
+    RowBlock to = RowBlock.of(rows.matrix(), candidates);
     double[] squares = new double[candidates.length];
     double[] sums = new double[members.length];
     for (int i = 0; i < sums.length; i++) {
-      distances.from(members[i]);
-      Arrays.setAll(squares, candidate -> distances.square(candidates[candidate]));
+      int member = i;
+      Arrays.setAll(squares, candidate -> from.square(member, to, candidate));
       Arrays.sort(squares);
       for (int rank = Math.max(0, squares.length - neighbours); rank < squares.length; rank++) {
         sums[i] += Math.sqrt(squares[rank]);

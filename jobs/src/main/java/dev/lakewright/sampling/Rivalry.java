@@ -2,7 +2,7 @@ package dev.lakewright.sampling;
 
 import dev.lakewright.neighbours.NearestNeighbours;
 import dev.lakewright.neighbours.NeighbourTable;
-import dev.lakewright.neighbours.RowDistances;
+import dev.lakewright.neighbours.RowBlock;
 import java.util.Arrays;
 
 /**
@@ -11,17 +11,15 @@ import java.util.Arrays;
  */
 final class Rivalry {
 
-  private final int[] members;
-  private final RowDistances distances;
+  private final RowBlock members;
   private final double[] toSmallest;
   private final double[] toStore;
   private final int seed;
 
-  private Rivalry(int[] members, RowDistances distances, double[] toSmallest, int seed) {
+  private Rivalry(RowBlock members, double[] toSmallest, int seed) {
     this.members = members;
-    this.distances = distances;
     this.toSmallest = toSmallest;
-    this.toStore = new double[members.length];
+    this.toStore = new double[members.rows()];
     this.seed = seed;
     Arrays.fill(toStore, Double.POSITIVE_INFINITY);
     reinforce(seed);
@@ -33,7 +31,8 @@ final class Rivalry {
     NeighbourTable table =
         NearestNeighbours.search(rows.matrix(), members, rows.of(rows.smallest()), 1);
     int seed = draws.below(members.length, Draws.Use.START, label, 0);
-    return new Rivalry(members, new RowDistances(rows.matrix()), table.squares(), seed);
+    // squares of one kind: those of equal rows are equal to the last bit
+    return new Rivalry(RowBlock.of(rows.matrix(), members), table.squares(), seed);
   }
 
   /** Place of the first row of the store among the members. */
@@ -48,9 +47,8 @@ final class Rivalry {
 
   /** Adds a member to the store. */
   void reinforce(int place) {
-    distances.from(members[place]);
-    for (int i = 0; i < members.length; i++) {
-      toStore[i] = Math.min(toStore[i], distances.square(members[i]));
+    for (int i = 0; i < toStore.length; i++) {
+      toStore[i] = Math.min(toStore[i], members.square(place, members, i));
     }
   }
 }

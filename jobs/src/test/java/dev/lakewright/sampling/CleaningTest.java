@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lakewright.config.SamplingConfig.Agreement;
 import dev.lakewright.matrix.RowMatrix;
+import dev.lakewright.model.SparseVector;
 import dev.lakewright.neighbours.RowDistances;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.FloatRange;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -150,6 +154,28 @@ class CleaningTest {
     boolean[] cleaned = {true, false, false, false};
     assertThat(new OneSided().keep(rows, cleaned, new Draws(seed)))
         .containsExactly(TomekLinks.keep(rows, selected, cleaned));
+  }
+
+  /** To the last bit: here the rows of both classes that are nearest are equal. */
+  @Property(tries = 100)
+  void rowsAsNearToBothClassesArePutRightly(
+      @ForAll @Size(7) List<@FloatRange(max = 9) Float> nearest,
+      @ForAll @Size(7) List<@FloatRange(max = 9) Float> row) {
+    RowMatrix table = new RowMatrix(row.size());
+    IntStream.range(0, 8).forEach(i -> table.add(vector(nearest), i < 6 ? 0 : 1, 1));
+    table.add(vector(row), 0, 1);
+
+    Rivalry rivalry = Rivalry.between(byClass(table), 0, new Draws(1));
+    assertThat(rivalry.seed()).isLessThan(6);
+    assertThat(rivalry.isLost(6)).isFalse();
+  }
+
+  private static SparseVector vector(List<Float> values) {
+    SparseVector vector = new SparseVector();
+    for (int column = 0; column < values.size(); column++) {
+      vector.add(column, values.get(column));
+    }
+    return vector;
   }
 
   @Test
