@@ -122,14 +122,17 @@ final class CountedSweep implements AutoCloseable {
     return folds;
   }
 
-  /** Totals of the rows that an effort trains on: one job where rows are spread. */
-  FoldTotals totals(int classes, FoldTask.Effort effort) {
+  /**
+   * Totals of the rows that an effort trains on, rows at hand being one part: one job where rows
+   * are spread.
+   */
+  SpreadTotals totals(int classes, FoldTask.Effort effort) {
     if (spread.isPresent()) {
-      return spread.get().totals(folds, classes, effort).all();
+      return spread.get().totals(folds, classes, effort);
     }
     FoldTotals totals = new FoldTotals(folds, classes);
     blocks().value().forEach(block -> totals.count(block, effort));
-    return totals;
+    return SpreadTotals.of(List.of(totals));
   }
 
   Broadcast<List<FeatureBlock>> blocks() {

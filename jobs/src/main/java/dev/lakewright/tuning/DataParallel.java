@@ -23,7 +23,6 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,7 +42,6 @@ import scala.Tuple2;
 final class DataParallel implements TrialRunner {
 
   private static final Logger LOG = LoggerFactory.getLogger(DataParallel.class);
-  static final String SETTING = "tune.plan: data_parallel";
 
   private final SpreadRows rows;
   private final CountedSweep counted;
@@ -320,12 +318,7 @@ final class DataParallel implements TrialRunner {
 
   @Override
   public void requireSupported(Trial trial, Set<String> varied) {
-    if (varied.stream().noneMatch(key -> key.startsWith("ensemble."))) {
-      requireSingle(trial);
-    }
-    if (varied.stream().noneMatch(key -> key.startsWith("sampling."))) {
-      RowTreatment.requireRandom(trial.sampling(), SETTING);
-    }
+    SpreadLimits.requireSupported(trial, varied);
     if (!varied.contains("learner.early_stopping")) {
       requireNoEarlyStopping(trial);
     }
@@ -347,8 +340,7 @@ final class DataParallel implements TrialRunner {
   }
 
   private static void requireTrainable(Trial trial) {
-    requireSingle(trial);
-    RowTreatment.requireRandom(trial.sampling(), SETTING);
+    SpreadLimits.requireTrainable(trial);
     requireNoEarlyStopping(trial);
   }
 
@@ -356,14 +348,6 @@ final class DataParallel implements TrialRunner {
     if (trial.learner().earlyStopping() > 0) {
       throw new ConfigException(
           "learner.early_stopping looks at a fold's rows in one place, which tune.plan: data_parallel does not have; set learner.early_stopping: 0, or give executors more memory");
-    }
-  }
-
-  static void requireSingle(Trial trial) {
-    if (trial.ensemble().present()) {
-      throw new ConfigException(
-          "ensemble.type: %s draws its subsets from rows in one place, which tune.plan: data_parallel does not have; set ensemble.type: none, or give executors more memory"
-              .formatted(trial.ensemble().type().name().toLowerCase(Locale.ROOT)));
     }
   }
 

@@ -39,6 +39,7 @@ import org.apache.spark.storage.StorageLevel;
 final class FoldFrames implements AutoCloseable {
 
   static final String NUMBER = "number";
+  static final String PLACE = "place";
   static final String KEY = "key";
   static final String ID = "id";
   static final String LABEL = "label";
@@ -61,6 +62,7 @@ final class FoldFrames implements AutoCloseable {
 
   private static final StructType VALIDATION =
       new StructType()
+          .add(PLACE, DataTypes.LongType)
           .add(KEY, DataTypes.LongType)
           .add(ID, DataTypes.StringType)
           .add(LABEL, DataTypes.DoubleType)
@@ -74,14 +76,21 @@ final class FoldFrames implements AutoCloseable {
   private final int fold;
   private final List<String> classes;
   private final FoldTask.Effort effort;
+  private final SpreadTotals totals;
   private final Dataset<Row> validation;
   private Optional<Treated> latest = Optional.empty();
+  private boolean closed;
 
-  /** Which rows a candidate trains on: equal for those that share them. */
+  /**
+   * Which rows a candidate trains on: equal for those that share them.
+   *
+   * @param numbered whether ensembles can draw subsets from them, too
+   */
   record Wanted(RowTreatment treatment, boolean numbered) {
 
     static Wanted by(FoldTask.Candidate candidate) {
-      return new Wanted(RowTreatment.of(candidate), candidate.ensemble().present());
+      RowTreatment treatment = RowTreatment.of(candidate);
+      return new Wanted(treatment, candidate.ensemble().present() || !treatment.leavesRowsAlone());
     }
   }
 
@@ -89,6 +98,7 @@ final class FoldFrames implements AutoCloseable {
 
   /**
    * @param featurizers by fold, each learnt without it
+   * @param totals of the counted rows
    */
   FoldFrames(
       SparkSession session,
@@ -96,7 +106,8 @@ final class FoldFrames implements AutoCloseable {
       Broadcast<List<Featurizer>> featurizers,
       int fold,
       List<String> classes,
-      FoldTask.Effort effort) {
+      FoldTask.Effort effort,
+      SpreadTotals totals) {
     this.session = session;
     this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     this.counted = counted;
@@ -104,6 +115,7 @@ final class FoldFrames implements AutoCloseable {
     this.fold = fold;
     this.classes = List.copyOf(classes);
     this.effort = effort;
+    this.totals = totals;
     this.validation = frame(validationRows(), VALIDATION);
   }
 
@@ -114,18 +126,28 @@ final class FoldFrames implements AutoCloseable {
 
   /** Totals of the rows of the table that train without the fold: before any treatment. */
   ClassTotals inTable() {
-    return counted.totals(classes.size(), effort).without(fold);
+    return totals.all().without(fold);
+  }
+
+  /** Refuses a fold that has no rows to train on, or none to measure on: one job. */
+  void requireRows() {
+    long training = Arrays.stream(totals.all().trained(fold).rows()).sum();
+    FoldTask.requireRows(fold, training, validation.count());
   }
 
   /**
-   * The rows that a candidate trains on, resampled and mixed, and numbered if it is an ensemble;
-   * kept until others are asked for.
+   * The rows that a candidate trains on, resampled and mixed, and numbered if it is an ensemble:
+   * computed now, and kept until others are asked for.
    */
-  Dataset<Row> training(FoldTask.Candidate candidate) {
+  synchronized Dataset<Row> training(FoldTask.Candidate candidate) {
+    if (closed) {
+      throw new IllegalStateException("rows of a fold that is done with are asked for");
+    }
     Wanted wanted = Wanted.by(candidate);
     if (latest.isEmpty() || !latest.get().wanted().equals(wanted)) {
       forget();
       latest = Optional.of(new Treated(wanted, treated(candidate, wanted)));
+      latest.get().rows().count();
     }
     return latest.get().rows();
   }
@@ -134,7 +156,7 @@ final class FoldFrames implements AutoCloseable {
     if (counted.plan().kind() == TuneConfig.Plan.DATA_PARALLEL) {
       return frame(spreadRows(candidate), TRAINING);
     }
-    return wanted.numbered() || !wanted.treatment().leavesRowsAlone()
+    return wanted.numbered()
         ? frame(treatedRows(candidate), NUMBERED)
         : frame(rowsAsTheyAre(), TRAINING);
   }
@@ -169,6 +191,7 @@ final class FoldFrames implements AutoCloseable {
                   .mapToObj(
                       row ->
                           RowFactory.create(
+                              ((long) block.number() << Integer.SIZE) + row,
                               block.key(row),
                               block.name(row),
                               (double) block.label(row),
@@ -207,7 +230,7 @@ final class FoldFrames implements AutoCloseable {
             each -> {
               Featurizer featurizer = shared.value().get(held);
               FoldRows rows =
-                  FoldRows.weigh(blocks.value(), featurizer, labels.size(), held, trained);
+                  FoldRows.weighTraining(blocks.value(), featurizer, labels.size(), held, trained);
               EnsembleRows untreated =
                   new EnsembleRows(rows.training(), rows.keys(), Optional.empty(), labels.size());
               return numbered(RowTreatment.of(each).apply(untreated, featurizer, labels));
@@ -236,7 +259,6 @@ final class FoldFrames implements AutoCloseable {
   private JavaRDD<Row> spreadRows(FoldTask.Candidate candidate) {
     SpreadRows spread = counted.spread();
     SpreadTrainings.Choice choice = SpreadTrainings.Choice.of(fold, candidate.sampling());
-    SpreadTotals totals = spread.totals(counted.folds(), classes.size(), effort);
     SpreadTraining drawn =
         SpreadTrainings.draw(List.of(choice), spread, totals, classes, effort).of(choice);
     Broadcast<List<Featurizer>> shared = featurizers;
@@ -258,16 +280,17 @@ final class FoldFrames implements AutoCloseable {
               return rowsOf(block)
                   .filter(row -> block.trains(row, drawn.fold()) && effort.trains(block.key(row)))
                   .boxed()
-                  .flatMap(
-                      row ->
-                          copies(
-                              weigher.training(row), drawn.times(number[0]++, block.label(row))));
+                  .flatMap(row -> copies(weigher, row, drawn.times(number[0]++, block.label(row))));
             })
         .iterator();
   }
 
-  private static Stream<Row> copies(Row row, long times) {
-    return LongStream.range(0, times).mapToObj(copy -> row);
+  private static Stream<Row> copies(Weigher weigher, int row, long times) {
+    if (times == 0) {
+      return Stream.empty();
+    }
+    Row training = weigher.training(row);
+    return LongStream.range(0, times).mapToObj(copy -> training);
   }
 
   private static IntStream rowsOf(FeatureBlock block) {
@@ -309,7 +332,8 @@ final class FoldFrames implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     forget();
     validation.unpersist();
   }

@@ -33,21 +33,45 @@ record FoldRows(RowMatrix training, long[] keys, ClassTotals inTable, Validation
       int classes,
       int fold,
       FoldTask.Effort effort) {
+    return weigh(blocks, featurizer, classes, fold, effort, true);
+  }
+
+  /** The same without validation rows. */
+  static FoldRows weighTraining(
+      List<FeatureBlock> blocks,
+      Featurizer featurizer,
+      int classes,
+      int fold,
+      FoldTask.Effort effort) {
+    return weigh(blocks, featurizer, classes, fold, effort, false);
+  }
+
+  private static FoldRows weigh(
+      List<FeatureBlock> blocks,
+      Featurizer featurizer,
+      int classes,
+      int fold,
+      FoldTask.Effort effort,
+      boolean validated) {
     Room training = new Room();
     Room validation = new Room();
-    forEach(blocks, fold, effort, training::add, validation::add);
+    forEach(blocks, fold, effort, training::add, validated ? validation::add : NOBODY);
     FoldRows rows =
         new FoldRows(
             new RowMatrix(featurizer.size(), training.rows, training.entries()),
             new long[training.rows],
             ClassTotals.none(classes),
             new ValidationRows(featurizer.size(), validation.rows, validation.entries()));
-    rows.fill(blocks, featurizer, fold, effort);
+    rows.fill(blocks, featurizer, fold, effort, validated);
     return rows;
   }
 
   private void fill(
-      List<FeatureBlock> blocks, Featurizer featurizer, int fold, FoldTask.Effort effort) {
+      List<FeatureBlock> blocks,
+      Featurizer featurizer,
+      int fold,
+      FoldTask.Effort effort,
+      boolean validated) {
     SparseVector vector = new SparseVector();
     FeatureCounts counts = blocks.isEmpty() ? null : blocks.get(0).buffer();
     forEach(
@@ -63,11 +87,13 @@ record FoldRows(RowMatrix training, long[] keys, ClassTotals inTable, Validation
             inTable.add(block.label(row), block.weight(row));
           }
         },
-        (block, row) -> {
-          block.read(row, counts);
-          featurizer.weigh(counts, vector);
-          validation.add(block, row, vector);
-        });
+        validated
+            ? (block, row) -> {
+              block.read(row, counts);
+              featurizer.weigh(counts, vector);
+              validation.add(block, row, vector);
+            }
+            : NOBODY);
   }
 
   private static void forEach(
@@ -86,6 +112,8 @@ record FoldRows(RowMatrix training, long[] keys, ClassTotals inTable, Validation
       }
     }
   }
+
+  private static final RowVisitor NOBODY = (block, row) -> {};
 
   private interface RowVisitor {
     void visit(FeatureBlock block, int row);

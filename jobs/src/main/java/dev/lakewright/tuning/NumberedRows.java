@@ -1,7 +1,5 @@
 package dev.lakewright.tuning;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -44,22 +42,42 @@ record NumberedRows(Dataset<Row> frame, int[] labels, long[] keys, float[] weigh
     }
   }
 
-  /** Numbers of the rows whose label a model does not say: one job. */
-  IntStream wrong(Model<?> model) {
-    return model
-        .transform(frame)
-        .where(col("prediction").notEqual(col(FoldFrames.LABEL)))
-        .select(FoldFrames.NUMBER)
+  /** Whether some row's weight is another than 1. */
+  boolean weighed() {
+    for (float weight : weights) {
+      if (weight != 1) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Numbers of the rows that a model puts wrongly: one job.
+   *
+   * @param some of the frame
+   * @param classes number of them
+   */
+  static IntStream wrong(Model<?> model, Dataset<Row> some, int classes) {
+    Dataset<Row> scored = model.transform(some);
+    SparkScoring.Said said = SparkScoring.Said.in(scored);
+    return scored
+        .select(FoldFrames.NUMBER, FoldFrames.LABEL, said.column())
         .toJavaRDD()
-        .mapPartitions(rows -> List.of(numbers(rows)).iterator())
+        .mapPartitions(rows -> List.of(wrong(rows, said, classes)).iterator())
         .collect()
         .stream()
         .flatMapToInt(Arrays::stream);
   }
 
-  private static int[] numbers(Iterator<Row> rows) {
+  private static int[] wrong(Iterator<Row> rows, SparkScoring.Said said, int classes) {
     IntStream.Builder numbers = IntStream.builder();
-    rows.forEachRemaining(row -> numbers.add(row.getInt(0)));
+    rows.forEachRemaining(
+        row -> {
+          if (said.label(row.get(2), classes) != (int) row.getDouble(1)) {
+            numbers.add(row.getInt(0));
+          }
+        });
     return numbers.build().toArray();
   }
 

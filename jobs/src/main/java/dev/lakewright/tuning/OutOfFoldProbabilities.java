@@ -11,6 +11,7 @@ import dev.lakewright.model.SparseVector;
 import dev.lakewright.sampling.OwnClassProbabilities;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -22,6 +23,24 @@ import java.util.stream.IntStream;
  */
 public record OutOfFoldProbabilities(LearnerConfig learner, int folds)
     implements OwnClassProbabilities {
+
+  /** A learner that says the same of rows, and is equal for all that do. */
+  static LearnerConfig asked(LearnerConfig learner) {
+    return new LearnerConfig(
+        LearnerConfig.Type.LOGISTIC,
+        LearnerConfig.NO_ESTIMATOR,
+        Map.of(),
+        learner.l2(),
+        learner.l1(),
+        learner.maxIterations(),
+        learner.tolerance(),
+        learner.intercept(),
+        0,
+        Map.of(),
+        0,
+        0,
+        0);
+  }
 
   @Override
   public double[] of(RowMatrix training, int classes, long seed) {

@@ -4,12 +4,10 @@ import dev.lakewright.augmentation.MixUp;
 import dev.lakewright.config.LearnerConfig;
 import dev.lakewright.config.SamplingConfig;
 import dev.lakewright.ensemble.EnsembleRows;
-import dev.lakewright.errors.ConfigException;
 import dev.lakewright.matrix.RowMatrix;
 import dev.lakewright.model.Featurizer;
 import dev.lakewright.sampling.Columns;
 import dev.lakewright.sampling.OwnClassProbabilities;
-import dev.lakewright.sampling.RandomShares;
 import dev.lakewright.sampling.Resampled;
 import dev.lakewright.sampling.Resampler;
 import dev.lakewright.sampling.Resamplers;
@@ -33,26 +31,7 @@ record RowTreatment(SamplingConfig sampling, Optional<LearnerConfig> hardness) {
     boolean asks = candidate.sampling().method() == SamplingConfig.Method.INSTANCE_HARDNESS;
     return new RowTreatment(
         candidate.sampling().unweighted(),
-        asks ? Optional.of(candidate.learner()) : Optional.empty());
-  }
-
-  /**
-   * Refuses what looks at the features of a fold's rows in one place.
-   *
-   * @param setting that spreads the rows
-   */
-  static void requireRandom(SamplingConfig sampling, String setting) {
-    if (RandomShares.suffice(sampling)) {
-      return;
-    }
-    if (sampling.method() == SamplingConfig.Method.RANDOM_OVER) {
-      throw new ConfigException(
-          "sampling.smoothing: %s looks at the features of a fold's rows in one place, but %s spreads them; set sampling.smoothing: 0, write a resampled table with the job resample, or give executors more memory"
-              .formatted(sampling.smoothing(), setting));
-    }
-    throw new ConfigException(
-        "sampling.method: %s looks at the features of a fold's rows in one place, but %s spreads them; set sampling.method to random_over, random_under or none, write a resampled table with the job resample, or give executors more memory"
-            .formatted(sampling.method().word(), setting));
+        asks ? Optional.of(OutOfFoldProbabilities.asked(candidate.learner())) : Optional.empty());
   }
 
   /** Whether the rows to learn from are those that were there. */

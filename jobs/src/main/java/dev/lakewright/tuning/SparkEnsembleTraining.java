@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -82,7 +83,7 @@ final class SparkEnsembleTraining {
       members.add(
           with(
               spark.broadcast(copies(subset)),
-              copies -> fitting.fit(repeated(copies), subset.drawn())));
+              copies -> fitting.fit(repeated(copies), subset.drawn(), rows.weighed())));
     }
     double[] votes = new double[members.size()];
     Arrays.fill(votes, 1);
@@ -129,16 +130,30 @@ final class SparkEnsembleTraining {
    * A learner of boosting.
    *
    * @param weights per row of the frame; rows of none are not trained on
-   * @param measured rows that it is measured on, ascending
+   * @param measured rows that it is measured on, ascending: all, or those that it is trained on
    */
   private Boosting.Learnt<Model<?>> learnt(float[] weights, long[] drawn, int[] measured) {
-    Model<?> model = with(spark.broadcast(weights), shared -> fitting.fit(weighted(shared), drawn));
-    BitSet wrong = new BitSet(measured.length);
-    rows.wrong(model)
-        .map(row -> Arrays.binarySearch(measured, row))
-        .filter(place -> place >= 0)
-        .forEach(wrong::set);
-    return new Boosting.Learnt<>(model, true, wrong);
+    boolean onAll = measured.length == weights.length;
+    return with(
+        spark.broadcast(weights),
+        shared -> {
+          Dataset<Row> weighted = weighted(shared);
+          Model<?> model = fitting.fit(weighted, drawn, weighed(weights));
+          BitSet wrong = new BitSet(measured.length);
+          NumberedRows.wrong(model, onAll ? rows.frame() : weighted, classes)
+              .map(row -> onAll ? row : Arrays.binarySearch(measured, row))
+              .forEach(wrong::set);
+          return new Boosting.Learnt<>(model, true, wrong);
+        });
+  }
+
+  private static boolean weighed(float[] weights) {
+    for (float weight : weights) {
+      if (weight != 0 && weight != 1) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private int[] copies(Subset subset) {
@@ -184,13 +199,9 @@ final class SparkEnsembleTraining {
         .where(col(FoldFrames.WEIGHT).gt(0));
   }
 
-  private interface Use<T> {
-    Model<?> by(Broadcast<T> shared);
-  }
-
-  private static <T> Model<?> with(Broadcast<T> shared, Use<T> use) {
+  private static <T, R> R with(Broadcast<T> shared, Function<Broadcast<T>, R> use) {
     try {
-      return use.by(shared);
+      return use.apply(shared);
     } finally {
       shared.destroy();
     }

@@ -1,8 +1,6 @@
 package dev.lakewright.tuning;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.udf;
 
 import dev.lakewright.sampling.ClassWeights;
@@ -31,6 +29,7 @@ final class SparkFitting {
     this.estimator = SparkEstimators.of(trial.learner(), seed);
     estimator.set("featuresCol", FoldFrames.FEATURES);
     estimator.set("labelCol", FoldFrames.LABEL);
+    SparkScoring.nameColumns(estimator);
     if (effort.passes() < 1) {
       limitPasses(effort.passes());
     }
@@ -51,26 +50,20 @@ final class SparkFitting {
    *
    * @param rows of a frame of {@link FoldFrames}
    * @param classCounts how many there are of each class, which class weights may depend on
+   * @param weighed whether some row's weight is another than 1
    * @throws IllegalArgumentException when rows weigh differently and the estimator cannot weigh
    */
-  Model<?> fit(Dataset<Row> rows, long[] classCounts) {
-    return (Model<?>) estimator.fit(weighted(rows, classCounts));
+  Model<?> fit(Dataset<Row> rows, long[] classCounts, boolean weighed) {
+    double[] perClass = ClassWeights.of(trial.sampling(), classes, classCounts);
+    boolean alike = !weighed && Arrays.stream(perClass).allMatch(weight -> weight == 1);
+    return (Model<?>) estimator.fit(alike ? rows : weighted(rows, perClass));
   }
 
-  /** Weights of rows times weights of their classes, where they say anything. */
-  private Dataset<Row> weighted(Dataset<Row> rows, long[] classCounts) {
-    double[] perClass = ClassWeights.of(trial.sampling(), classes, classCounts);
-    Row extremes = rows.agg(min(FoldFrames.WEIGHT), max(FoldFrames.WEIGHT)).first();
-    boolean alike =
-        Arrays.stream(perClass).allMatch(weight -> weight == 1)
-            && extremes.getDouble(0) == 1
-            && extremes.getDouble(1) == 1;
-    if (alike) {
-      return rows;
-    }
+  /** With weights of rows times weights of their classes. */
+  private Dataset<Row> weighted(Dataset<Row> rows, double[] perClass) {
     if (!SparkEstimators.weighsRows(estimator)) {
       throw new IllegalArgumentException(
-          "%s cannot weigh rows; set sampling.weights: none, no data.weight and no boosting ensemble.type, or choose another estimator"
+          "%s cannot weigh rows; leave out sampling.weights, data.weight, mix_up_partners: any and boosting, or choose another estimator"
               .formatted(estimator.getClass().getSimpleName()));
     }
     estimator.set("weightCol", FoldFrames.WEIGHT);

@@ -1,16 +1,17 @@
 package dev.lakewright.tuning;
 
-import static org.apache.spark.sql.functions.col;
-
 import dev.lakewright.model.EnsembleScorer.Vote;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Dataset;
@@ -20,12 +21,16 @@ import scala.Tuple2;
 /**
  * Scores the validation rows of a fold by {@code spark.ml} models: one by itself, or several that
  * vote as {@link dev.lakewright.model.EnsembleScorer} lets them. All rows of a fold come together
- * in one task, in the order of their keys.
+ * in one task, in their order.
  */
 final class SparkScoring {
 
   /** A probability of 0 has a margin that is still a finite number. */
   private static final double LEAST_PROBABILITY = 1e-300;
+
+  private static final String PREDICTION = "prediction";
+  private static final String PROBABILITY = "probability";
+  private static final String RAW_PREDICTION = "rawPrediction";
 
   private final Dataset<Row> validation;
   private final int trial;
@@ -43,40 +48,82 @@ final class SparkScoring {
     this.classes = classes;
   }
 
+  /** Makes an estimator's models say what they say in the columns that are looked for here. */
+  static void nameColumns(Estimator<?> estimator) {
+    for (String column : List.of(PREDICTION, PROBABILITY, RAW_PREDICTION)) {
+      if (estimator.hasParam(column + "Col")) {
+        estimator.set(column + "Col", column);
+      }
+    }
+  }
+
+  /**
+   * What a model says of rows: the best of what there is.
+   *
+   * @param column of probabilities, margins, or labels
+   */
+  record Said(String column) implements Serializable {
+
+    static Said in(Dataset<Row> scored) {
+      List<String> columns = Arrays.asList(scored.columns());
+      return new Said(
+          Stream.of(PROBABILITY, RAW_PREDICTION)
+              .filter(columns::contains)
+              .findFirst()
+              .orElse(PREDICTION));
+    }
+
+    /**
+     * The margin of a class. Softmax of the margins gives back the probabilities; without any, the
+     * label stands alone.
+     */
+    double margin(Object said, int k) {
+      if (!(said instanceof Vector vector)) {
+        return ((Double) said).intValue() == k ? 1 : 0;
+      }
+      boolean probabilities = column.equals(PROBABILITY);
+      double value = k < vector.size() ? vector.apply(k) : probabilities ? 0 : -1e300;
+      return probabilities ? Math.log(Math.max(LEAST_PROBABILITY, value)) : value;
+    }
+
+    /** The first class of the highest margin. */
+    int label(Object said, int classes) {
+      int highest = 0;
+      for (int k = 1; k < classes; k++) {
+        highest = margin(said, k) > margin(said, highest) ? k : highest;
+      }
+      return highest;
+    }
+  }
+
   /** Scores by one model, as one element. */
   JavaRDD<FoldScores> scores(Model<?> model) {
     Dataset<Row> scored = model.transform(validation);
-    List<String> columns = Arrays.asList(scored.columns());
-    boolean probabilities = columns.contains("probability");
-    boolean margins = columns.contains("rawPrediction");
-    FoldScores none = empty();
+    Said said = Said.in(scored);
+    int ofTrial = trial;
+    int ofFold = fold;
     int width = classes;
     return scored
         .select(
-            col(FoldFrames.KEY),
-            col(FoldFrames.ID),
-            col(FoldFrames.LABEL),
-            col(FoldFrames.WEIGHT),
-            col(probabilities ? "probability" : margins ? "rawPrediction" : "prediction"))
+            FoldFrames.PLACE,
+            FoldFrames.KEY,
+            FoldFrames.ID,
+            FoldFrames.LABEL,
+            FoldFrames.WEIGHT,
+            said.column())
         .repartition(1)
-        .sortWithinPartitions(FoldFrames.KEY, FoldFrames.ID)
+        .sortWithinPartitions(FoldFrames.PLACE)
         .toJavaRDD()
-        .mapPartitions(rows -> List.of(read(rows, none, width, probabilities)).iterator());
+        .mapPartitions(rows -> List.of(read(rows, said, ofTrial, ofFold, width)).iterator());
   }
 
-  private FoldScores empty() {
-    return new FoldScores(
-        trial, fold, new long[0], new String[0], new int[0], new float[0], new double[0]);
-  }
-
-  private static FoldScores read(
-      Iterator<Row> rows, FoldScores none, int classes, boolean probabilities) {
+  private static FoldScores read(Iterator<Row> rows, Said said, int trial, int fold, int classes) {
     List<Row> all = new ArrayList<>();
     rows.forEachRemaining(all::add);
     FoldScores scores =
         new FoldScores(
-            none.trial(),
-            none.fold(),
+            trial,
+            fold,
             new long[all.size()],
             new String[all.size()],
             new int[all.size()],
@@ -84,24 +131,15 @@ final class SparkScoring {
             new double[all.size() * classes]);
     for (int i = 0; i < all.size(); i++) {
       Row row = all.get(i);
-      scores.keys()[i] = row.getLong(0);
-      scores.ids()[i] = row.getString(1);
-      scores.labels()[i] = (int) row.getDouble(2);
-      scores.weights()[i] = (float) row.getDouble(3);
+      scores.keys()[i] = row.getLong(1);
+      scores.ids()[i] = row.getString(2);
+      scores.labels()[i] = (int) row.getDouble(3);
+      scores.weights()[i] = (float) row.getDouble(4);
       for (int k = 0; k < classes; k++) {
-        scores.margins()[i * classes + k] = margin(row.get(4), k, probabilities);
+        scores.margins()[i * classes + k] = said.margin(row.get(5), k);
       }
     }
     return scores;
-  }
-
-  /** Softmax of the margins gives back the probabilities; without any, the label stands alone. */
-  private static double margin(Object said, int k, boolean probabilities) {
-    if (!(said instanceof Vector vector)) {
-      return ((Double) said).intValue() == k ? 1 : 0;
-    }
-    double value = k < vector.size() ? vector.apply(k) : probabilities ? 0 : -1e300;
-    return probabilities ? Math.log(Math.max(LEAST_PROBABILITY, value)) : value;
   }
 
   /** Scores by models that vote, as one element. */

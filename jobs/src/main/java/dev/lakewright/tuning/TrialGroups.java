@@ -153,16 +153,16 @@ final class TrialGroups {
 
   /** Tells how a group is going to be trained, once for each way of counting and plan. */
   private void say(Group group, List<Trial> trials) {
+    int models = trials.stream().mapToInt(t -> t.ensemble().models()).sum();
     if (group.ofSpark()) {
       listener.planned(
           "plan: estimators of Spark, one model after another; %d models over cached rows"
-              .formatted(trials.size() * tune.folds()));
+              .formatted(models * tune.folds()));
       return;
     }
     Plan plan = runners.plan(trials.get(0));
     if (told.add(new Told(group.counting(), plan.kind()))) {
       int passes = trials.stream().mapToInt(t -> t.learner().maxIterations()).max().orElse(0);
-      int models = trials.stream().mapToInt(t -> t.ensemble().models()).sum();
       listener.planned(plan.describe(models * tune.folds(), passes));
     }
   }

@@ -20,7 +20,7 @@ record TrialRunners(
   TrialRunner of(List<Trial> alike) {
     CountedSweep counted = counted(alike.get(0));
     return alike.get(0).ofSpark()
-        ? new SparkLearners(session, counted, rows.classes(), tune.folds(), tune.seed())
+        ? new SparkLearners(session, counted, rows.classes(), tune.seed())
         : counted.runner(JavaSparkContext.fromSparkContext(session.sparkContext()), rows.classes());
   }
 

@@ -1,5 +1,6 @@
 package dev.lakewright.tuning;
 
+import dev.lakewright.config.AugmentationConfig;
 import dev.lakewright.config.EnsembleConfig;
 import dev.lakewright.config.LakewrightConfig;
 import dev.lakewright.config.LearnerConfig;
@@ -64,6 +65,10 @@ public final class WeightsCheck {
     if (sampling.weighsClasses()) {
       return "sampling.class_weights";
     }
+    AugmentationConfig augmentation = sampling.augmentation();
+    if (augmentation.mixes() && augmentation.mixUpPartners() == AugmentationConfig.Partners.ANY) {
+      return "sampling.augmentation.mix_up_partners: any";
+    }
     EnsembleConfig.Type ensemble = trial.ensemble().type();
     boolean boosts =
         ensemble == EnsembleConfig.Type.EASY_ENSEMBLE || ensemble == EnsembleConfig.Type.RUS_BOOST;
@@ -77,6 +82,8 @@ public final class WeightsCheck {
       if (key.equals("learner.type")
           || key.equals("learner.estimator")
           || key.equals("sampling.weights")
+          || key.equals("sampling.augmentation.mix_up")
+          || key.equals("sampling.augmentation.mix_up_partners")
           || key.equals("ensemble.type")
           || key.startsWith("sampling.class_weights.")) {
         addWithParents(key, space, keys);

@@ -11,10 +11,12 @@ import dev.lakewright.lake.SparkForTests;
 import dev.lakewright.model.Featurizer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -56,7 +58,11 @@ class SparkLearnersTest {
     static Counted of(LakewrightConfig config) {
       Counting counting = Counting.of(Trials.trial(config));
       return COUNTED.computeIfAbsent(
-          config.data().label() + config.tune() + counting,
+          config.data().label()
+              + config.data().id()
+              + config.tune().plan()
+              + config.tune().by()
+              + counting,
           absent -> {
             LabelledRows rows = Trials.rows(config, 2);
             return new Counted(
@@ -95,61 +101,112 @@ class SparkLearnersTest {
         settings);
   }
 
-  /** Scores of the first fold. */
-  private FoldScores scores(LakewrightConfig config) throws Exception {
-    Counted counted = Counted.of(config);
-    Trial trial = Trials.trial(config);
+  /** What comes out for trials on the first fold, in their order. */
+  private List<FoldTask.Result> results(LakewrightConfig... configs) throws Exception {
+    Counted counted = Counted.of(configs[0]);
+    List<Trial> trials =
+        IntStream.range(0, configs.length)
+            .mapToObj(number -> Trials.trial(number, configs[number]))
+            .toList();
     TrialRunner runner =
-        trial.ofSpark() ? ofSpark(config) : counted.sweep().runner(spark, counted.rows().classes());
+        trials.get(0).ofSpark()
+            ? ofSpark(configs[0])
+            : counted.sweep().runner(spark, counted.rows().classes());
+    Map<Integer, Set<Integer>> first =
+        trials.stream().collect(Collectors.toMap(Trial::number, trial -> Set.of(0)));
     try (CachedResults results =
-        runner.run(
-            List.of(trial),
-            Map.of(0, Set.of(0)),
-            FoldTask.Effort.of(config.tune(), 1),
-            outcomes -> {},
-            () -> false)) {
-      assertThat(results.results().map(result -> result.outcome().failure()).collect())
-          .containsOnly("");
-      return Trials.scores(results).get(0);
+        runner.run(trials, first, effort(configs[0]), outcomes -> {}, () -> false)) {
+      return results.results().collect().stream()
+          .sorted(Comparator.comparingInt(result -> result.outcome().trial()))
+          .toList();
     }
+  }
+
+  private FoldTask.Result result(LakewrightConfig config) throws Exception {
+    FoldTask.Result result = results(config).get(0);
+    assertThat(result.outcome().failure()).isEmpty();
+    return result;
+  }
+
+  private FoldScores scores(LakewrightConfig config) throws Exception {
+    return result(config).scores().get(0);
   }
 
   private static SparkLearners ofSpark(LakewrightConfig config) {
     Counted counted = Counted.of(config);
     return new SparkLearners(
-        SparkForTests.session(),
-        counted.sweep(),
-        counted.rows().classes(),
-        config.tune().folds(),
-        config.tune().seed());
+        SparkForTests.session(), counted.sweep(), counted.rows().classes(), config.tune().seed());
   }
 
   /** Both minimize the same, on the same rows, to the same point. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "sampling={}",
-        "sampling={weights: balanced}",
-        "sampling={method: random_over}",
-        "sampling={method: random_under}",
-        "sampling={method: smote}",
-        "sampling={method: smote_tomek}",
-        "sampling={method: instance_hardness}",
-        "sampling={augmentation: {mix_up: 1}}",
-        "sampling={augmentation: {copies: 1, target: all}}",
-        "ensemble={type: balanced_bagging, members: 2}",
-        "ensemble={type: balanced_bagging, members: 2, replacement: none, ratio: 2}",
-        "ensemble={type: easy_ensemble, members: 2, rounds: 2}",
-        "ensemble={type: rus_boost, members: 3}",
-        "ensemble={type: rus_boost, members: 3, vote: probabilities}"
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "label | sampling={}",
+        "label | sampling={weights: balanced}",
+        "label | sampling={method: random_over}",
+        "two | sampling={method: random_under}",
+        "label | sampling={method: smote}",
+        "two | sampling={method: smote_tomek}",
+        "label | sampling={method: instance_hardness}",
+        "label | sampling={augmentation: {mix_up: 1}}",
+        "label | sampling={augmentation: {mix_up: 1, mix_up_partners: any}}",
+        "label | sampling={augmentation: {copies: 2}}",
+        "label | ensemble={type: balanced_bagging, members: 2}",
+        "two | ensemble={type: balanced_bagging, members: 2, replacement: none, ratio: 2}",
+        "label | ensemble={type: easy_ensemble, members: 2, rounds: 2}",
+        "label | ensemble={type: rus_boost, members: 3}",
+        "two | ensemble={type: rus_boost, members: 3, vote: probabilities}"
       })
-  void logisticRegressionOfSparkScoresAsOursWhateverIsMadeOfTheRows(String setting)
+  void logisticRegressionOfSparkScoresAsOursWhateverIsMadeOfTheRows(String label, String setting)
       throws Exception {
-    FoldScores theirs = scores(config(REGRESSION, setting));
-    FoldScores ours = scores(config(OURS, setting));
+    FoldTask.Result theirs = result(config(REGRESSION, setting, "data.label=" + label));
+    FoldTask.Result ours = result(config(OURS, setting, "data.label=" + label));
 
-    assertThat(theirs.ids()).containsExactly(ours.ids());
-    assertThat(centred(theirs)).containsExactly(centred(ours), within(1e-3));
+    assertThat(theirs.scores().get(0).ids()).containsExactly(ours.scores().get(0).ids());
+    assertThat(centred(theirs.scores().get(0)))
+        .containsExactly(centred(ours.scores().get(0)), within(1e-3));
+    // of probabilities, which are corrected for what became of the classes' shares
+    for (String metric : List.of("log_loss", "brier")) {
+      assertThat(theirs.outcome().metrics().get(metric))
+          .isCloseTo(ours.outcome().metrics().get(metric), within(1e-3));
+    }
+  }
+
+  @Test
+  void trialsOfOneRunDoNotTellOnEachOther() throws Exception {
+    String bayes = "learner={type: spark, estimator: " + PACKAGE + "NaiveBayes}";
+    LakewrightConfig smote = config(bayes, "sampling.method=smote");
+    LakewrightConfig bagged = config(bayes, "ensemble={type: balanced_bagging, members: 2}");
+    List<FoldTask.Result> together =
+        results(
+            smote,
+            bagged,
+            config(bayes, "sampling={method: smote, neighbours: 200, small_classes: refuse}"),
+            config(bayes, "sampling.method=smote", "learner.params={smoothing: '3'}"),
+            smote);
+
+    assertThat(together)
+        .extracting(result -> result.outcome().trial())
+        .containsExactly(0, 1, 2, 3, 4);
+    assertThat(together.get(0).scores().get(0).margins())
+        .containsExactly(scores(smote).margins())
+        .containsExactly(together.get(4).scores().get(0).margins())
+        .isNotEqualTo(together.get(3).scores().get(0).margins());
+    assertThat(together.get(1).scores().get(0).margins()).containsExactly(scores(bagged).margins());
+    assertThat(together.get(2).scores()).isEmpty();
+    assertThat(together.get(2).outcome().failure()).contains("wants 200 neighbours");
+  }
+
+  @Test
+  void anEnsembleThatTakesTooLongSaysWhatToDo() throws Exception {
+    LakewrightConfig config =
+        config(REGRESSION, "ensemble.type=balanced_bagging", "tune.trial_seconds=0.001");
+
+    assertThat(results(config).get(0).outcome().failure())
+        .isEqualTo(
+            "fold 0 was not trained within tune.trial_seconds: 0.001; allow more, or fewer ensemble.members or rounds");
   }
 
   /** Margins less the mean of their row: what adds the same to all classes says nothing. */
@@ -174,6 +231,10 @@ class SparkLearnersTest {
         .containsExactlyInAnyOrderElementsOf(trainingRows(config(sampling)));
   }
 
+  private static FoldTask.Effort effort(LakewrightConfig config) {
+    return FoldTask.Effort.of(config.tune(), 1);
+  }
+
   private List<String> trainingRows(LakewrightConfig config) {
     CountedSweep counted = Counted.of(config).sweep();
     Broadcast<List<Featurizer>> featurizers = spark.broadcast(counted.featurizersWithout(3));
@@ -184,7 +245,8 @@ class SparkLearnersTest {
             featurizers,
             1,
             Counted.of(config).rows().classes(),
-            FoldTask.Effort.of(config.tune(), 1))) {
+            effort(config),
+            counted.totals(Counted.of(config).rows().classes().size(), effort(config)))) {
       return frames
           .training(FoldTask.Candidate.of(Trials.trial(config)))
           .select(FoldFrames.LABEL, FoldFrames.WEIGHT, FoldFrames.FEATURES)

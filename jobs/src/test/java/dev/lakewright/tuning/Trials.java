@@ -81,7 +81,16 @@ final class Trials {
   }
 
   static Trial trial(LakewrightConfig config) {
+    return trial(0, config);
+  }
+
+  static Trial trial(int number, LakewrightConfig config) {
     return new Trial(
-        0, Map.of(), config.features(), config.sampling(), config.learner(), config.ensemble());
+        number,
+        Map.of(),
+        config.features(),
+        config.sampling(),
+        config.learner(),
+        config.ensemble());
   }
 }

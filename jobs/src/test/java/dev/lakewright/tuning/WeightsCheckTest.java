@@ -37,6 +37,8 @@ class WeightsCheckTest {
       value = {
         "sampling.weights=balanced | sampling.weights: balanced",
         "sampling.class_weights={spam: 2} | sampling.class_weights",
+        "sampling.augmentation={mix_up: 1, mix_up_partners: any} | sampling.augmentation.mix_up_partners: any",
+        "tune.space={sampling.augmentation.mix_up: {int: [0, 2]}, sampling.augmentation.mix_up_partners: [same, any]} | sampling.augmentation.mix_up_partners: any",
         "ensemble.type=rus_boost | ensemble.type: rus_boost",
         "tune.space={ensemble.type: [none, easy_ensemble]} | ensemble.type: easy_ensemble",
         "data.weight=w | data.weight: w",

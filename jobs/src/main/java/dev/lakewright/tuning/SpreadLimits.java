@@ -1,0 +1,58 @@
+package dev.lakewright.tuning;
+
+import dev.lakewright.config.SamplingConfig;
+import dev.lakewright.errors.ConfigException;
+import dev.lakewright.sampling.RandomShares;
+import java.util.Locale;
+import java.util.Set;
+
+/** What cannot be done with rows that stay spread, whoever learns from them. */
+final class SpreadLimits {
+
+  /** What spreads rows. */
+  static final String SETTING = "tune.plan: data_parallel";
+
+  private SpreadLimits() {}
+
+  /**
+   * Refuses settings that no trial of a sweep could be trained with.
+   *
+   * @param varied key paths that trials may differ in
+   */
+  static void requireSupported(Trial trial, Set<String> varied) {
+    if (varied.stream().noneMatch(key -> key.startsWith("ensemble."))) {
+      requireSingle(trial);
+    }
+    if (varied.stream().noneMatch(key -> key.startsWith("sampling."))) {
+      requireRandom(trial.sampling());
+    }
+  }
+
+  /** Refuses a trial. */
+  static void requireTrainable(Trial trial) {
+    requireSingle(trial);
+    requireRandom(trial.sampling());
+  }
+
+  private static void requireSingle(Trial trial) {
+    if (trial.ensemble().present()) {
+      throw new ConfigException(
+          "ensemble.type: %s draws its subsets from rows in one place, which %s does not have; set ensemble.type: none, or give executors more memory"
+              .formatted(trial.ensemble().type().name().toLowerCase(Locale.ROOT), SETTING));
+    }
+  }
+
+  private static void requireRandom(SamplingConfig sampling) {
+    if (RandomShares.suffice(sampling)) {
+      return;
+    }
+    if (sampling.method() == SamplingConfig.Method.RANDOM_OVER) {
+      throw new ConfigException(
+          "sampling.smoothing: %s looks at the features of a fold's rows in one place, but %s spreads them; set sampling.smoothing: 0, write a resampled table with the job resample, or give executors more memory"
+              .formatted(sampling.smoothing(), SETTING));
+    }
+    throw new ConfigException(
+        "sampling.method: %s looks at the features of a fold's rows in one place, but %s spreads them; set sampling.method to random_over, random_under or none, write a resampled table with the job resample, or give executors more memory"
+            .formatted(sampling.method().word(), SETTING));
+  }
+}
