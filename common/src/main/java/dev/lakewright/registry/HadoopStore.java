@@ -102,11 +102,22 @@ final class HadoopStore implements ObjectStore {
     try {
       // where folders exist, a file is moved into one that is there
       return files.mkdirs(target.getParent()) && files.rename(new Path(root, from), target);
-    } catch (FileNotFoundException e) {
-      return false;
     } catch (IOException e) {
+      if (tellsOfAbsence(e)) {
+        return false;
+      }
       throw failure("written", to, e);
     }
+  }
+
+  /** S3A says that a file was changed where it was removed between being looked at and copied. */
+  private static boolean tellsOfAbsence(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof FileNotFoundException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
