@@ -67,6 +67,16 @@ public final class MixUp {
     return all;
   }
 
+  /**
+   * How many rows are added, at most.
+   *
+   * @param rows of each class
+   */
+  public static long made(AugmentationConfig config, List<String> classes, long[] rows) {
+    long mixtures = Arrays.stream(new Quotas(config, classes).of(rows, config.mixUp())).sum();
+    return config.mixUpPartners() == AugmentationConfig.Partners.ANY ? 2 * mixtures : mixtures;
+  }
+
   /** Each row of the class has the same number of mixtures, and the first by hash one more. */
   private void addClass(int label, long quota, RowMatrix to) {
     int[] places = byClass[label];

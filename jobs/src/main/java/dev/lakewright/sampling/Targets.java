@@ -94,21 +94,30 @@ public final class Targets {
 
   /**
    * How many rows resampling leaves at most, for each that there was; 0 where rows are taken as
-   * they are. What a class cannot have, and a resampler will refuse, counts as what there is.
+   * they are.
    */
   public static double growth(SamplingConfig config, ClassCounts rows) {
-    double after = 0;
+    return config.method() == SamplingConfig.Method.NONE
+        ? 0
+        : Arrays.stream(after(config, rows)).sum() / Arrays.stream(rows.counts()).sum();
+  }
+
+  /**
+   * How many rows of each class there are at most after resampling. What a class cannot have, and a
+   * resampler will refuse, counts as what there is.
+   */
+  public static double[] after(SamplingConfig config, ClassCounts rows) {
+    double[] after = new double[rows.classes()];
     for (int label : rows.present()) {
       double there = rows.count(label);
-      after +=
+      after[label] =
           switch (config.method().family()) {
-            case NONE -> 0;
-            case CLEANING -> there;
+            case NONE, CLEANING -> there;
             case UNDER -> Math.min(there, wanted(config, rows, label, rows.smallest()));
             case OVER, COMBINED -> Math.max(there, wanted(config, rows, label, rows.largest()));
           };
     }
-    return after / Arrays.stream(rows.counts()).sum();
+    return after;
   }
 
   /**

@@ -30,7 +30,7 @@ final class CountedGroups implements AutoCloseable {
   }
 
   /**
-   * @param room to plan with, by the rows that resampling leaves for each that there was
+   * @param room to plan with, by the rows that resampling and mix-up leave for each that there was
    */
   CountedGroups(
       JavaSparkContext spark,
@@ -51,7 +51,7 @@ final class CountedGroups implements AutoCloseable {
   /**
    * The rows as a trial needs them, whatever others need.
    *
-   * @param growth rows that resampling leaves the trial for each that there was
+   * @param growth rows that resampling and mix-up leave the trial for each that there was
    * @throws dev.lakewright.errors.LakewrightException when the plan that is asked for does not fit
    */
   CountedSweep of(Counting counting, double growth) {

@@ -26,7 +26,7 @@ record Counting(FeaturesConfig features, AugmentationConfig augmentation) {
   void requireUnmixed(String setting) {
     if (augmentation.mixes()) {
       throw new ConfigException(
-          "sampling.augmentation.mix_up takes a fold's rows in one place, but %s spreads them; set sampling.augmentation.mix_up: 0"
+          "sampling.augmentation.mix_up takes a fold's rows in one place, but %s spreads them; set sampling.augmentation.mix_up: 0, or give executors more memory"
               .formatted(setting));
     }
   }

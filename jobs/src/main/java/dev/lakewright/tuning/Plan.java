@@ -27,7 +27,7 @@ public record Plan(TuneConfig.Plan kind, long rowBytes, long modelBytes) {
     /**
      * That of an application.
      *
-     * @param growth rows that resampling leaves for each that there was; 0 where it does not act
+     * @param growth rows that resampling and mix-up leave for each that there was; 0 without them
      */
     static Room of(JavaSparkContext spark, double growth) {
       return new Room(TaskMemory.forRows(spark, growth), TaskMemory.bytes(spark));

@@ -6,11 +6,13 @@ import dev.lakewright.config.SamplingConfig;
 import dev.lakewright.ensemble.EnsembleRows;
 import dev.lakewright.matrix.RowMatrix;
 import dev.lakewright.model.Featurizer;
+import dev.lakewright.sampling.ClassCounts;
 import dev.lakewright.sampling.Columns;
 import dev.lakewright.sampling.OwnClassProbabilities;
 import dev.lakewright.sampling.Resampled;
 import dev.lakewright.sampling.Resampler;
 import dev.lakewright.sampling.Resamplers;
+import dev.lakewright.sampling.Targets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +34,24 @@ record RowTreatment(SamplingConfig sampling, Optional<LearnerConfig> hardness) {
     return new RowTreatment(
         candidate.sampling().unweighted(),
         asks ? Optional.of(OutOfFoldProbabilities.asked(candidate.learner())) : Optional.empty());
+  }
+
+  /**
+   * Rows of usual size that a task holds beside those that there were, for each of these: what
+   * resampling leaves, and both again where they are mixed. A mixture has the features of two rows.
+   *
+   * @param rows of the training set
+   */
+  static double growth(SamplingConfig sampling, ClassCounts rows) {
+    double growth = Targets.growth(sampling, rows);
+    if (!sampling.augmentation().mixes()) {
+      return growth;
+    }
+    long[] left =
+        Arrays.stream(Targets.after(sampling, rows)).mapToLong(count -> (long) count).toArray();
+    long mixtures = MixUp.made(sampling.augmentation(), rows.names(), left);
+    double mixed = Arrays.stream(left).sum() + 2.0 * mixtures;
+    return growth + mixed / Arrays.stream(rows.counts()).sum();
   }
 
   /** Whether the rows to learn from are those that were there. */

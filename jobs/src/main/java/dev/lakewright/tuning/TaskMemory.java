@@ -49,7 +49,7 @@ public final class TaskMemory {
    * them: the broadcast holds them twice, the second time compressed, and every task that runs
    * weighs the rows of its fold, and holds what resampling makes of them beside them.
    *
-   * @param growth rows that resampling leaves for each that there was; 0 where it does not act
+   * @param growth rows that resampling and mix-up leave for each that there was; 0 without them
    */
   static long forRows(JavaSparkContext spark, double growth) {
     double room = Runtime.getRuntime().maxMemory() * ROWS_SHARE;

@@ -3,7 +3,6 @@ package dev.lakewright.tuning;
 import dev.lakewright.config.TuneConfig;
 import dev.lakewright.lake.LabelledRows;
 import dev.lakewright.sampling.ClassCounts;
-import dev.lakewright.sampling.Targets;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -33,7 +32,7 @@ record TrialRunners(
     return counted(trial).plan();
   }
 
-  /** Whether a trial needs room for rows that resampling makes. */
+  /** Whether a trial needs room for what it makes of rows. */
   boolean grows(Trial trial) {
     return growth(trial) > 0;
   }
@@ -44,6 +43,6 @@ record TrialRunners(
 
   private double growth(Trial trial) {
     long[] counts = rows.classes().stream().mapToLong(rows.trainingCounts()::get).toArray();
-    return Targets.growth(trial.sampling(), new ClassCounts(rows.classes(), counts));
+    return RowTreatment.growth(trial.sampling(), new ClassCounts(rows.classes(), counts));
   }
 }
