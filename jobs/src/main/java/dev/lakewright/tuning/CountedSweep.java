@@ -80,7 +80,6 @@ final class CountedSweep implements AutoCloseable {
               rows.classes().size(),
               room);
       if (plan.kind() == TuneConfig.Plan.DATA_PARALLEL) {
-        counting.requireUnmixed("tune.plan: data_parallel");
         return new CountedSweep(
             folds, plan, Optional.empty(), Optional.of(SpreadRows.of(spark, counted)), statistics);
       }

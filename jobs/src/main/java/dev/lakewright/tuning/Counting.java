@@ -2,7 +2,6 @@ package dev.lakewright.tuning;
 
 import dev.lakewright.config.AugmentationConfig;
 import dev.lakewright.config.FeaturesConfig;
-import dev.lakewright.errors.ConfigException;
 
 /**
  * How rows are counted: trials that agree in it share them.
@@ -16,18 +15,5 @@ record Counting(FeaturesConfig features, AugmentationConfig augmentation) {
     AugmentationConfig augmentation = trial.sampling().augmentation();
     boolean on = augmentation.altersTexts() || augmentation.mixes();
     return new Counting(trial.features(), on ? augmentation : AugmentationConfig.OFF);
-  }
-
-  /**
-   * Refuses what takes a fold's rows in one place.
-   *
-   * @param setting that spreads the rows
-   */
-  void requireUnmixed(String setting) {
-    if (augmentation.mixes()) {
-      throw new ConfigException(
-          "sampling.augmentation.mix_up takes a fold's rows in one place, but %s spreads them; set sampling.augmentation.mix_up: 0, or give executors more memory"
-              .formatted(setting));
-    }
   }
 }

@@ -25,6 +25,7 @@ final class SpreadLimits {
     }
     if (varied.stream().noneMatch(key -> key.startsWith("sampling."))) {
       requireRandom(trial.sampling());
+      requireUnmixed(trial.sampling());
     }
   }
 
@@ -32,6 +33,7 @@ final class SpreadLimits {
   static void requireTrainable(Trial trial) {
     requireSingle(trial);
     requireRandom(trial.sampling());
+    requireUnmixed(trial.sampling());
   }
 
   private static void requireSingle(Trial trial) {
@@ -39,6 +41,14 @@ final class SpreadLimits {
       throw new ConfigException(
           "ensemble.type: %s draws its subsets from rows in one place, which %s does not have; set ensemble.type: none, or give executors more memory"
               .formatted(trial.ensemble().type().name().toLowerCase(Locale.ROOT), SETTING));
+    }
+  }
+
+  private static void requireUnmixed(SamplingConfig sampling) {
+    if (sampling.augmentation().mixes()) {
+      throw new ConfigException(
+          "sampling.augmentation.mix_up takes a fold's rows in one place, but %s spreads them; set sampling.augmentation.mix_up: 0, or give executors more memory"
+              .formatted(SETTING));
     }
   }
 
