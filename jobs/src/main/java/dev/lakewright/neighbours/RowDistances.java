@@ -2,8 +2,14 @@ package dev.lakewright.neighbours;
 
 import dev.lakewright.matrix.RowMatrix;
 
-/** Squared Euclidean distances from one row to others. Keeps one dense row; one per thread. */
+/**
+ * Squared Euclidean distances from one row to others, fast for sparse rows, and rounded otherwise
+ * than those of {@link RowBlock#square}. Keeps one dense row; one per thread.
+ */
 public final class RowDistances {
+
+  /** Of sums of up to a million terms. */
+  private static final double ROUNDING = 1e-9;
 
   private final RowMatrix matrix;
   private final double[] dense;
@@ -30,6 +36,23 @@ public final class RowDistances {
       norm += value * value;
     }
     return this;
+  }
+
+  /** No less than what {@link RowBlock#square} gives. */
+  public double atMost(int other) {
+    double square = square(other);
+    return square + rounding(square);
+  }
+
+  /** No more than what {@link RowBlock#square} gives. */
+  public double atLeast(int other) {
+    double square = square(other);
+    return square - rounding(square);
+  }
+
+  /** The terms add up to the square and twice the norm at most; of each 2^-52 is lost at most. */
+  private double rounding(double square) {
+    return ROUNDING * (square + norm);
   }
 
   /** Squared distance to another row, in time of that row's entries. */

@@ -3,6 +3,7 @@ package dev.lakewright.sampling;
 import dev.lakewright.neighbours.NearestNeighbours;
 import dev.lakewright.neighbours.NeighbourTable;
 import dev.lakewright.neighbours.RowBlock;
+import dev.lakewright.neighbours.RowDistances;
 import java.util.Arrays;
 
 /**
@@ -42,21 +43,39 @@ record NearMiss(int version, int neighbours) implements UnderSampling {
     return sums;
   }
 
-  /** Per row the sum of the distances to its farthest candidates. */
+  /** Per row the sum of the distances to its farthest candidates, from the least distance on. */
   private double[] farthest(RowsByClass rows, int[] members, int[] candidates) {
+    RowDistances distances = new RowDistances(rows.matrix());
     RowBlock from = RowBlock.of(rows.matrix(), members);
     RowBlock to = RowBlock.of(rows.matrix(), candidates);
-    double[] squares = new double[candidates.length];
+    double[] farthest = new double[Math.min(neighbours, candidates.length)];
     double[] sums = new double[members.length];
     for (int i = 0; i < sums.length; i++) {
-      int member = i;
-      Arrays.setAll(squares, candidate -> from.square(member, to, candidate));
-      Arrays.sort(squares);
-      for (int rank = Math.max(0, squares.length - neighbours); rank < squares.length; rank++) {
-        sums[i] += Math.sqrt(squares[rank]);
+      distances.from(members[i]);
+      Arrays.fill(farthest, -1);
+      for (int candidate = 0; candidate < candidates.length; candidate++) {
+        if (distances.atMost(candidates[candidate]) > farthest[0]) {
+          insert(from.square(i, to, candidate), farthest);
+        }
+      }
+      for (double square : farthest) {
+        sums[i] += Math.sqrt(square);
       }
     }
     return sums;
+  }
+
+  /** Puts a square among the largest, which ascend, in place of the least of them. */
+  private static void insert(double square, double[] largest) {
+    if (square <= largest[0]) {
+      return;
+    }
+    int at = 0;
+    while (at + 1 < largest.length && largest[at + 1] < square) {
+      largest[at] = largest[at + 1];
+      at++;
+    }
+    largest[at] = square;
   }
 
   /** The members that are among the nearest of some query, ascending. */

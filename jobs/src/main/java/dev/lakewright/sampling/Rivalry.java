@@ -1,8 +1,10 @@
 package dev.lakewright.sampling;
 
+import dev.lakewright.matrix.RowMatrix;
 import dev.lakewright.neighbours.NearestNeighbours;
 import dev.lakewright.neighbours.NeighbourTable;
 import dev.lakewright.neighbours.RowBlock;
+import dev.lakewright.neighbours.RowDistances;
 import java.util.Arrays;
 
 /**
@@ -11,15 +13,19 @@ import java.util.Arrays;
  */
 final class Rivalry {
 
-  private final RowBlock members;
+  private final int[] members;
+  private final RowDistances distances;
+  private final RowBlock block;
   private final double[] toSmallest;
   private final double[] toStore;
   private final int seed;
 
-  private Rivalry(RowBlock members, double[] toSmallest, int seed) {
+  private Rivalry(RowMatrix matrix, int[] members, double[] toSmallest, int seed) {
     this.members = members;
+    this.distances = new RowDistances(matrix);
+    this.block = RowBlock.of(matrix, members);
     this.toSmallest = toSmallest;
-    this.toStore = new double[members.rows()];
+    this.toStore = new double[members.length];
     this.seed = seed;
     Arrays.fill(toStore, Double.POSITIVE_INFINITY);
     reinforce(seed);
@@ -31,8 +37,7 @@ final class Rivalry {
     NeighbourTable table =
         NearestNeighbours.search(rows.matrix(), members, rows.of(rows.smallest()), 1);
     int seed = draws.below(members.length, Draws.Use.START, label, 0);
-    // squares of one kind: those of equal rows are equal to the last bit
-    return new Rivalry(RowBlock.of(rows.matrix(), members), table.squares(), seed);
+    return new Rivalry(rows.matrix(), members, table.squares(), seed);
   }
 
   /** Place of the first row of the store among the members. */
@@ -45,10 +50,16 @@ final class Rivalry {
     return toSmallest[place] < toStore[place];
   }
 
-  /** Adds a member to the store. */
+  /**
+   * Adds a member to the store. Squares are those of the search that looked for the smallest class,
+   * so that those of equal rows are equal to the last bit.
+   */
   void reinforce(int place) {
+    distances.from(members[place]);
     for (int i = 0; i < toStore.length; i++) {
-      toStore[i] = Math.min(toStore[i], members.square(place, members, i));
+      if (distances.atLeast(members[i]) < toStore[i]) {
+        toStore[i] = Math.min(toStore[i], block.square(place, block, i));
+      }
     }
   }
 }
