@@ -16,6 +16,15 @@ public sealed interface Scorer permits LinearScorer, EnsembleScorer {
    */
   void score(SparseVector vector, double[] margins);
 
+  /** What margins decide for: the first class of the highest. */
+  static int decision(double[] margins) {
+    int highest = 0;
+    for (int k = 1; k < margins.length; k++) {
+      highest = margins[k] > margins[highest] ? k : highest;
+    }
+    return highest;
+  }
+
   /**
    * Weight of a feature for a class; of two classes the first has the second's, negated. Of several
    * models the mean, as they vote.

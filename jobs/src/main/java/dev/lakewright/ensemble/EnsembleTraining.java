@@ -7,6 +7,7 @@ import dev.lakewright.linear.LinearSolver;
 import dev.lakewright.matrix.RowMatrix;
 import dev.lakewright.model.EnsembleScorer.Vote;
 import dev.lakewright.model.LinearScorer;
+import dev.lakewright.model.Scorer;
 import dev.lakewright.model.SparseVector;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -182,17 +183,9 @@ public final class EnsembleTraining {
     for (int row = 0; row < matrix.rows(); row++) {
       matrix.read(row, vector);
       scorer.score(vector, margins);
-      wrong.set(row, highest(margins) != matrix.label(row));
+      wrong.set(row, Scorer.decision(margins) != matrix.label(row));
     }
     return wrong;
-  }
-
-  private static int highest(double[] margins) {
-    int highest = 0;
-    for (int k = 1; k < margins.length; k++) {
-      highest = margins[k] > margins[highest] ? k : highest;
-    }
-    return highest;
   }
 
   private LinearSolution solve(RowMatrix matrix, LinearProblem problem, TimeLimit limit) {

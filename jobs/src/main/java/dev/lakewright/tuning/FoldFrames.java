@@ -1,6 +1,11 @@
 package dev.lakewright.tuning;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sum;
 
 import dev.lakewright.config.TuneConfig;
 import dev.lakewright.ensemble.EnsembleRows;
@@ -46,28 +51,24 @@ final class FoldFrames implements AutoCloseable {
   static final String WEIGHT = "weight";
   static final String FEATURES = "features";
 
-  private static final StructType TRAINING =
-      new StructType()
-          .add(LABEL, DataTypes.DoubleType)
-          .add(WEIGHT, DataTypes.DoubleType)
-          .add(FEATURES, SQLDataTypes.VectorType());
+  private static final StructType TRAINING = learnable(new StructType());
 
   private static final StructType NUMBERED =
-      new StructType()
-          .add(NUMBER, DataTypes.IntegerType)
-          .add(KEY, DataTypes.LongType)
-          .add(LABEL, DataTypes.DoubleType)
-          .add(WEIGHT, DataTypes.DoubleType)
-          .add(FEATURES, SQLDataTypes.VectorType());
+      learnable(new StructType().add(NUMBER, DataTypes.IntegerType).add(KEY, DataTypes.LongType));
 
   private static final StructType VALIDATION =
-      new StructType()
-          .add(PLACE, DataTypes.LongType)
-          .add(KEY, DataTypes.LongType)
-          .add(ID, DataTypes.StringType)
-          .add(LABEL, DataTypes.DoubleType)
-          .add(WEIGHT, DataTypes.DoubleType)
-          .add(FEATURES, SQLDataTypes.VectorType());
+      learnable(
+          new StructType()
+              .add(PLACE, DataTypes.LongType)
+              .add(KEY, DataTypes.LongType)
+              .add(ID, DataTypes.StringType));
+
+  private static StructType learnable(StructType names) {
+    return names
+        .add(LABEL, DataTypes.DoubleType)
+        .add(WEIGHT, DataTypes.DoubleType)
+        .add(FEATURES, SQLDataTypes.VectorType());
+  }
 
   private final SparkSession session;
   private final JavaSparkContext spark;
@@ -94,7 +95,15 @@ final class FoldFrames implements AutoCloseable {
     }
   }
 
-  private record Treated(Wanted wanted, Dataset<Row> rows) {}
+  /**
+   * Rows to train on.
+   *
+   * @param totals of them
+   * @param weighed whether some row's weight is another than 1
+   */
+  record Training(Dataset<Row> rows, ClassTotals totals, boolean weighed) {}
+
+  private record Treated(Wanted wanted, Training training) {}
 
   /**
    * @param featurizers by fold, each learnt without it
@@ -139,17 +148,38 @@ final class FoldFrames implements AutoCloseable {
    * The rows that a candidate trains on, resampled and mixed, and numbered if it is an ensemble:
    * computed now, and kept until others are asked for.
    */
-  synchronized Dataset<Row> training(FoldTask.Candidate candidate) {
+  synchronized Training training(FoldTask.Candidate candidate) {
     if (closed) {
       throw new IllegalStateException("rows of a fold that is done with are asked for");
     }
     Wanted wanted = Wanted.by(candidate);
     if (latest.isEmpty() || !latest.get().wanted().equals(wanted)) {
       forget();
-      latest = Optional.of(new Treated(wanted, treated(candidate, wanted)));
-      latest.get().rows().count();
+      latest = Optional.of(new Treated(wanted, looked(treated(candidate, wanted))));
     }
-    return latest.get().rows();
+    return latest.get().training();
+  }
+
+  /** Computes rows by the one pass that tells what there is of them. */
+  private Training looked(Dataset<Row> rows) {
+    ClassTotals found = ClassTotals.none(classes.size());
+    boolean weighed = false;
+    try {
+      for (Row row :
+          rows.groupBy(LABEL)
+              .agg(count(lit(1)), sum(WEIGHT), min(WEIGHT), max(WEIGHT))
+              .collectAsList()) {
+        int label = (int) row.getDouble(0);
+        found.rows()[label] = row.getLong(1);
+        found.weights()[label] = row.getDouble(2);
+        weighed |= row.getDouble(3) != 1 || row.getDouble(4) != 1;
+      }
+    } catch (Exception e) {
+      // Spark throws checked exceptions without declaring them
+      rows.unpersist();
+      throw e;
+    }
+    return new Training(rows, found, weighed);
   }
 
   private Dataset<Row> treated(FoldTask.Candidate candidate, Wanted wanted) {
@@ -162,7 +192,7 @@ final class FoldFrames implements AutoCloseable {
   }
 
   private void forget() {
-    latest.ifPresent(treated -> treated.rows().unpersist());
+    latest.ifPresent(treated -> treated.training().rows().unpersist());
     latest = Optional.empty();
   }
 

@@ -3,6 +3,7 @@ package dev.lakewright.tuning;
 import dev.lakewright.calibration.Calibration;
 import dev.lakewright.model.EnsembleScorer;
 import dev.lakewright.model.EnsembleScorer.Vote;
+import dev.lakewright.model.Scorer;
 
 /**
  * Adds up what members of an ensemble say of the same rows, as {@link EnsembleScorer} does where
@@ -37,7 +38,7 @@ final class MemberVotes {
     for (int from = 0; from < margins.length; from += classes) {
       System.arraycopy(margins, from, own, 0, classes);
       switch (vote) {
-        case BOOSTED -> sums[from + highest()] += counts;
+        case BOOSTED -> sums[from + Scorer.decision(own)] += counts;
         case SOFT -> {
           softmax.apply(own, shares);
           for (int k = 0; k < classes; k++) {
@@ -46,14 +47,6 @@ final class MemberVotes {
         }
       }
     }
-  }
-
-  private int highest() {
-    int highest = 0;
-    for (int k = 1; k < classes; k++) {
-      highest = own[k] > own[highest] ? k : highest;
-    }
-    return highest;
   }
 
   /** The margins of all members together. */

@@ -1,5 +1,6 @@
 package dev.lakewright.tuning;
 
+import dev.lakewright.model.Scorer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -72,9 +73,11 @@ record NumberedRows(Dataset<Row> frame, int[] labels, long[] keys, float[] weigh
 
   private static int[] wrong(Iterator<Row> rows, SparkScoring.Said said, int classes) {
     IntStream.Builder numbers = IntStream.builder();
+    double[] margins = new double[classes];
     rows.forEachRemaining(
         row -> {
-          if (said.label(row.get(2), classes) != (int) row.getDouble(1)) {
+          said.read(row.get(2), margins);
+          if (Scorer.decision(margins) != (int) row.getDouble(1)) {
             numbers.add(row.getInt(0));
           }
         });

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -102,7 +103,7 @@ final class SparkEnsembleTraining {
               .toArray();
       Boosting.Boosted<Model<?>> boosted =
           new Boosting(weights, classes, config.rounds(), 1.0 / config.members())
-              .run((round, now) -> learnt(spread(own, now), subset.drawn(), own));
+              .run((round, now) -> learnt(weights(own, at -> now[at]), subset.drawn(), own));
       members.addAll(boosted.members());
       Arrays.stream(boosted.votes()).forEach(votes::add);
     }
@@ -121,7 +122,9 @@ final class SparkEnsembleTraining {
             .run(
                 (round, now) -> {
                   Subset subset = subsets.draw(round);
-                  return learnt(drawn(subset, now), subset.drawn(), all);
+                  int[] own = subset.rows();
+                  float[] drawn = weights(own, at -> now[own[at]] * subset.copies()[at]);
+                  return learnt(drawn, subset.drawn(), all);
                 });
     return new SparkEnsemble(EnsembleTraining.vote(config), boosted.members(), boosted.votes());
   }
@@ -164,21 +167,18 @@ final class SparkEnsembleTraining {
     return copies;
   }
 
-  /** Weights of some rows, by the rows' numbers. */
-  private float[] spread(int[] own, float[] weights) {
+  /**
+   * Weights by the rows' numbers, 0 for all others.
+   *
+   * @param own numbers of rows
+   * @param weight of a row by its place among these
+   */
+  private float[] weights(int[] own, IntToDoubleFunction weight) {
     float[] all = new float[rows.labels().length];
     for (int at = 0; at < own.length; at++) {
-      all[own[at]] = weights[at];
+      all[own[at]] = (float) weight.applyAsDouble(at);
     }
     return all;
-  }
-
-  private float[] drawn(Subset subset, float[] weights) {
-    float[] drawn = new float[weights.length];
-    for (int at = 0; at < subset.rows().length; at++) {
-      drawn[subset.rows()[at]] = weights[subset.rows()[at]] * subset.copies()[at];
-    }
-    return drawn;
   }
 
   /** Rows as often as they are drawn: estimators that cannot weigh take them so, too. */

@@ -74,25 +74,24 @@ final class SparkScoring {
     }
 
     /**
-     * The margin of a class. Softmax of the margins gives back the probabilities; without any, the
-     * label stands alone.
+     * The margins of a row. Softmax of them gives back the probabilities; without any, the label
+     * stands alone.
+     *
+     * @param margins out, per class
      */
-    double margin(Object said, int k) {
+    void read(Object said, double[] margins) {
+      for (int k = 0; k < margins.length; k++) {
+        margins[k] = margin(said, k);
+      }
+    }
+
+    private double margin(Object said, int k) {
       if (!(said instanceof Vector vector)) {
         return ((Double) said).intValue() == k ? 1 : 0;
       }
       boolean probabilities = column.equals(PROBABILITY);
       double value = k < vector.size() ? vector.apply(k) : probabilities ? 0 : -1e300;
       return probabilities ? Math.log(Math.max(LEAST_PROBABILITY, value)) : value;
-    }
-
-    /** The first class of the highest margin. */
-    int label(Object said, int classes) {
-      int highest = 0;
-      for (int k = 1; k < classes; k++) {
-        highest = margin(said, k) > margin(said, highest) ? k : highest;
-      }
-      return highest;
     }
   }
 
@@ -129,15 +128,15 @@ final class SparkScoring {
             new int[all.size()],
             new float[all.size()],
             new double[all.size() * classes]);
+    double[] margins = new double[classes];
     for (int i = 0; i < all.size(); i++) {
       Row row = all.get(i);
       scores.keys()[i] = row.getLong(1);
       scores.ids()[i] = row.getString(2);
       scores.labels()[i] = (int) row.getDouble(3);
       scores.weights()[i] = (float) row.getDouble(4);
-      for (int k = 0; k < classes; k++) {
-        scores.margins()[i * classes + k] = said.margin(row.get(5), k);
-      }
+      said.read(row.get(5), margins);
+      System.arraycopy(margins, 0, scores.margins(), i * classes, classes);
     }
     return scores;
   }

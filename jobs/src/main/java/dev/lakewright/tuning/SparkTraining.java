@@ -1,18 +1,10 @@
 package dev.lakewright.tuning;
 
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.sum;
-
 import dev.lakewright.sampling.ClassTotals;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Model;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 
 /** Trains the estimator of a trial on the rows of a fold, alone or in an ensemble, and measures. */
@@ -43,17 +35,16 @@ final class SparkTraining {
    * @param before seconds that were spent on the trial already
    */
   JavaRDD<FoldTask.Result> run(Trial trial, int fold, double before) {
-    Dataset<Row> training = frames.training(FoldTask.Candidate.of(trial));
+    FoldFrames.Training training = frames.training(FoldTask.Candidate.of(trial));
     SparkFitting fitting = new SparkFitting(trial, effort, classes, seed);
     SparkScoring scoring =
         new SparkScoring(frames.validation(), trial.number(), fold, classes.size());
     long started = System.nanoTime();
     if (!trial.ensemble().present()) {
-      Seen seen = look(training);
-      Model<?> model = fitting.fit(training, seen.totals().rows(), seen.weighed());
-      return measured(trial, scoring.scores(model), before + since(started), seen.totals());
+      Model<?> model = fitting.fit(training.rows(), training.totals().rows(), training.weighed());
+      return measured(trial, scoring.scores(model), before + since(started), training.totals());
     }
-    NumberedRows rows = NumberedRows.of(training);
+    NumberedRows rows = NumberedRows.of(training.rows());
     SparkEnsembleTraining ensemble =
         new SparkEnsembleTraining(spark, trial.ensemble(), fitting, rows, classes.size());
     SparkEnsemble model = ensemble.train();
@@ -66,32 +57,6 @@ final class SparkTraining {
 
   private static double since(long started) {
     return (System.nanoTime() - started) / 1e9;
-  }
-
-  /**
-   * What there is of rows.
-   *
-   * @param weighed whether some row's weight is another than 1
-   */
-  private record Seen(ClassTotals totals, boolean weighed) {}
-
-  private Seen look(Dataset<Row> rows) {
-    ClassTotals totals = ClassTotals.none(classes.size());
-    boolean weighed = false;
-    for (Row row :
-        rows.groupBy(FoldFrames.LABEL)
-            .agg(
-                count(lit(1)),
-                sum(FoldFrames.WEIGHT),
-                min(FoldFrames.WEIGHT),
-                max(FoldFrames.WEIGHT))
-            .collectAsList()) {
-      int label = (int) row.getDouble(0);
-      totals.rows()[label] = row.getLong(1);
-      totals.weights()[label] = row.getDouble(2);
-      weighed |= row.getDouble(3) != 1 || row.getDouble(4) != 1;
-    }
-    return new Seen(totals, weighed);
   }
 
   private JavaRDD<FoldTask.Result> measured(

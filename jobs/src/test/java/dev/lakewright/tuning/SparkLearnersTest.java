@@ -249,6 +249,7 @@ class SparkLearnersTest {
             counted.totals(Counted.of(config).rows().classes().size(), effort(config)))) {
       return frames
           .training(FoldTask.Candidate.of(Trials.trial(config)))
+          .rows()
           .select(FoldFrames.LABEL, FoldFrames.WEIGHT, FoldFrames.FEATURES)
           .toJavaRDD()
           .map(String::valueOf)
