@@ -108,19 +108,10 @@ public final class Lakewright {
     LakewrightConfig config = document.bind(LakewrightConfig.class);
     document.require(job.requires(), job.name());
     line.master().ifPresent(master -> System.setProperty("spark.master", master));
-    SparkSession[] started = new SparkSession[1];
+    Renewed<SparkSession> session =
+        new Renewed<>(() -> sessions.apply(config), started -> started.sparkContext().isStopped());
     JobContext context =
-        new JobContext(
-            config,
-            document,
-            line.arguments(),
-            () -> {
-              if (started[0] == null) {
-                started[0] = sessions.apply(config);
-              }
-              return started[0];
-            },
-            new Progress(err, terminal));
+        new JobContext(config, document, line.arguments(), session, new Progress(err, terminal));
     Results results = new Results(out, line.result());
     Runnable once = () -> perform(job, context, results);
     double every = job.every(config);

@@ -35,6 +35,10 @@ public final class Sessions {
     conf.setIfMissing(
         "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
     conf.setIfMissing("spark.sql.session.timeZone", "UTC");
+    // no job adds classes to its session; with them apart, tasks ask the driver for every class
+    // that
+    // generated code might mean
+    conf.setIfMissing("spark.sql.artifact.isolation.enabled", "false");
     // the first rows in an order are held in a task's memory; more than that many are sorted, which
     // spills
     conf.setIfMissing("spark.sql.execution.topKSortFallbackThreshold", "100000");
@@ -62,6 +66,8 @@ public final class Sessions {
   private static void tuneForOneMachine(SparkConf conf) {
     int cores = Runtime.getRuntime().availableProcessors();
     conf.setIfMissing("spark.ui.enabled", "false");
+    // plans are written down for each query and each of its stages, for a UI that is off
+    conf.setIfMissing("spark.sql.ui.explainMode", "simple");
     conf.setIfMissing("spark.driver.host", "127.0.0.1");
     conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
     conf.setIfMissing("spark.sql.shuffle.partitions", Integer.toString(Math.min(8, cores * 2)));

@@ -25,6 +25,9 @@ public final class SparkForTests {
               Map.of(
                   "spark.master", "local[2]",
                   "spark.sql.shuffle.partitions", "2",
+                  // every task on Delta's log would write a program for a handful of rows; what is
+                  // compiled per stage is compiled here, too
+                  "spark.sql.codegen.factoryMode", "NO_CODEGEN",
                   "spark.sql.warehouse.dir",
                       System.getProperty("lakewright.warehouse", "target/spark-warehouse")));
     }
