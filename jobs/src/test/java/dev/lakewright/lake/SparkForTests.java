@@ -25,6 +25,9 @@ public final class SparkForTests {
               Map.of(
                   "spark.master", "local[2]",
                   "spark.sql.shuffle.partitions", "2",
+                  // a few rows are planned once; jobs in processes of their own plan as they are
+                  // run
+                  "spark.sql.adaptive.enabled", "false",
                   // every task on Delta's log would write a program for a handful of rows; what is
                   // compiled per stage is compiled here, too
                   "spark.sql.codegen.factoryMode", "NO_CODEGEN",
