@@ -66,8 +66,10 @@ public final class Sessions {
   private static void tuneForOneMachine(SparkConf conf) {
     int cores = Runtime.getRuntime().availableProcessors();
     conf.setIfMissing("spark.ui.enabled", "false");
-    // plans are written down for each query and each of its stages, for a UI that is off
-    conf.setIfMissing("spark.sql.ui.explainMode", "simple");
+    if (!conf.getBoolean("spark.ui.enabled", false)) {
+      // plans are written down for each query and each of its stages, whether or not they are shown
+      conf.setIfMissing("spark.sql.ui.explainMode", "simple");
+    }
     conf.setIfMissing("spark.driver.host", "127.0.0.1");
     conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
     conf.setIfMissing("spark.sql.shuffle.partitions", Integer.toString(Math.min(8, cores * 2)));
