@@ -36,8 +36,7 @@ public final class Sessions {
         "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
     conf.setIfMissing("spark.sql.session.timeZone", "UTC");
     // no job adds classes to its session; with them apart, tasks ask the driver for every class
-    // that
-    // generated code might mean
+    // that generated code might mean
     conf.setIfMissing("spark.sql.artifact.isolation.enabled", "false");
     // the first rows in an order are held in a task's memory; more than that many are sorted, which
     // spills

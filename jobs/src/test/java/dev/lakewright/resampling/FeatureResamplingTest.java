@@ -138,7 +138,7 @@ class FeatureResamplingTest {
   void spreadRowsMakeTheSameHoweverTheyAreSpread(Method method) {
     List<List<String>> tables =
         IntStream.of(1, 2, 7)
-            .mapToObj(partitions -> lines(NOTHING, mixed(), partitions, setting(method), CLUSTERS))
+            .mapToObj(partitions -> lines(NOTHING, mixed(), partitions, setting(method)))
             .toList();
     assertThat(tables.get(0)).isEqualTo(tables.get(1)).isEqualTo(tables.get(2));
   }
@@ -181,8 +181,8 @@ class FeatureResamplingTest {
       value = Method.class,
       names = {"BORDERLINE_SMOTE_1", "BORDERLINE_SMOTE_2", "ADASYN"})
   void asManyRowsAreMadeAsATaskMakesAndOfTheSameBases(Method method) {
-    List<Row> spread = resampled(NOTHING, mixed(), 2, setting(method), CLUSTERS);
-    List<Row> task = resampled(PLENTY, mixed(), 2, setting(method), CLUSTERS);
+    List<Row> spread = resampled(NOTHING, mixed(), 2, setting(method));
+    List<Row> task = resampled(PLENTY, mixed(), 2, setting(method));
 
     assertThat(perClass(spread)).isEqualTo(perClass(task));
     assertThat(perClass(spread)).containsEntry("iris", 60L).containsEntry("lily", 60L);
@@ -202,7 +202,7 @@ class FeatureResamplingTest {
 
   @Test
   void rowsAreMadeWithinClustersOfSpreadRows() {
-    List<Row> rows = resampled(NOTHING, mixed(), 2, setting(Method.KMEANS_SMOTE), CLUSTERS);
+    List<Row> rows = resampled(NOTHING, mixed(), 3, setting(Method.KMEANS_SMOTE), CLUSTERS);
 
     assertThat(perClass(rows)).isEqualTo(Map.of("rose", 60L, "lily", 60L, "iris", 60L));
     assertThat(bases(rows)).hasSizeGreaterThan(20);
@@ -210,7 +210,7 @@ class FeatureResamplingTest {
 
   @Test
   void aClassThatShrinksBecomesTheMeansOfClustersOfSpreadRows() {
-    List<Row> rows = resampled(NOTHING, mixed(), 2, setting(Method.CLUSTER_CENTROIDS), CLUSTERS);
+    List<Row> rows = resampled(NOTHING, mixed(), 2, setting(Method.CLUSTER_CENTROIDS));
 
     assertThat(perClass(rows)).isEqualTo(Map.of("rose", 12L, "lily", 12L, "iris", 12L));
     assertThat(count(rows, "origin", "mean")).isEqualTo(24);
@@ -267,8 +267,8 @@ class FeatureResamplingTest {
 
   @Test
   void cleaningAfterSmoteLooksAtRowsThatWereMade() {
-    List<Row> grown = resampled(NOTHING, mixed(), 2, setting(Method.SMOTE), CLUSTERS);
-    List<Row> cleaned = resampled(NOTHING, mixed(), 2, setting(Method.SMOTE_ENN), CLUSTERS);
+    List<Row> grown = resampled(NOTHING, mixed(), 2, setting(Method.SMOTE));
+    List<Row> cleaned = resampled(NOTHING, mixed(), 2, setting(Method.SMOTE_ENN));
 
     assertThat(texts(grown)).containsAll(texts(cleaned));
     assertThat(count(cleaned, "origin", "between"))
