@@ -35,6 +35,8 @@ class ArchitectureTest {
           .definedBy("dev.lakewright.search")
           .layer("ensemble")
           .definedBy("dev.lakewright.ensemble")
+          .layer("spread")
+          .definedBy("dev.lakewright.spread")
           .layer("tuning")
           .definedBy("dev.lakewright.tuning")
           .layer("resampling")
@@ -84,7 +86,11 @@ class ArchitectureTest {
               "sampling",
               "linear",
               "ensemble",
-              "search")
+              "search",
+              "neighbours",
+              "spread")
+          .whereLayer("spread")
+          .mayOnlyAccessLayers("lake", "matrix", "neighbours", "sampling")
           .whereLayer("training")
           .mayOnlyAccessLayers("lake", "features", "linear", "tuning")
           .whereLayer("retrain")
@@ -95,7 +101,7 @@ class ArchitectureTest {
           .whereLayer("comparison")
           .mayOnlyAccessLayers("lake", "search", "tuning", "scoring", "training")
           .whereLayer("resampling")
-          .mayOnlyAccessLayers("lake", "matrix", "neighbours", "sampling", "tuning")
+          .mayOnlyAccessLayers("lake", "matrix", "neighbours", "sampling", "spread", "tuning")
           .whereLayer("ml")
           .mayOnlyAccessLayers("matrix", "linear", "tuning")
           .whereLayer("jobs")

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.udf;
 import dev.lakewright.config.DataConfig;
 import dev.lakewright.config.IngestConfig;
 import dev.lakewright.errors.DataException;
+import dev.lakewright.lake.ColumnNames;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -127,7 +128,7 @@ final class TableReader {
     List<String> numbers = new ArrayList<>(data.numeric());
     data.weight().ifPresent(numbers::add);
     for (String name : numbers) {
-      Column text = quoted(name);
+      Column text = ColumnNames.quoted(name);
       Column number = text.try_cast("double");
       Column bad =
           text.isNotNull()
@@ -151,7 +152,7 @@ final class TableReader {
                     functions.substring(
                         functions.to_json(functions.struct(recordColumns(rows))), 1, MOST_RAW))));
     for (String name : numbers) {
-      typed = typed.withColumn(name, quoted(name).try_cast("double"));
+      typed = typed.withColumn(name, ColumnNames.quoted(name).try_cast("double"));
     }
     return typed;
   }
@@ -159,11 +160,7 @@ final class TableReader {
   private Column[] recordColumns(Dataset<Row> rows) {
     return Arrays.stream(rows.columns())
         .filter(name -> !name.equals(RAW) && !name.equals(config.sourceColumn()))
-        .map(TableReader::quoted)
+        .map(ColumnNames::quoted)
         .toArray(Column[]::new);
-  }
-
-  private static Column quoted(String name) {
-    return col("`" + name.replace("`", "``") + "`");
   }
 }

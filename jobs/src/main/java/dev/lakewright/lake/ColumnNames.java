@@ -1,5 +1,9 @@
 package dev.lakewright.lake;
 
+import static org.apache.spark.sql.functions.col;
+
+import org.apache.spark.sql.Column;
+
 /** Names of the columns that {@link LabelledTable} adds; user columns never begin with these. */
 public final class ColumnNames {
 
@@ -22,4 +26,9 @@ public final class ColumnNames {
   public static final String FOLD = "_lw_fold";
 
   private ColumnNames() {}
+
+  /** The column of exactly this name, whatever characters it holds. */
+  public static Column quoted(String name) {
+    return col("`" + name.replace("`", "``") + "`");
+  }
 }

@@ -57,22 +57,25 @@ public final class LabelledTable {
     columns.add(
         config
             .id()
-            .map(id -> quoted(id).cast(DataTypes.StringType))
+            .map(id -> ColumnNames.quoted(id).cast(DataTypes.StringType))
             .orElseGet(() -> hex(key(seed)))
             .as(ColumnNames.ID));
-    columns.add(quoted(config.label()).cast(DataTypes.StringType).as(ColumnNames.LABEL));
+    columns.add(
+        ColumnNames.quoted(config.label()).cast(DataTypes.StringType).as(ColumnNames.LABEL));
     columns.add(
         config
             .weight()
-            .map(weight -> quoted(weight).cast(DataTypes.DoubleType))
+            .map(weight -> ColumnNames.quoted(weight).cast(DataTypes.DoubleType))
             .orElse(lit(1.0))
             .as(ColumnNames.WEIGHT));
     config.text().forEach(name -> columns.add(text(name)));
-    config.numeric().forEach(name -> columns.add(quoted(name).cast("double").as(name)));
-    config.categorical().forEach(name -> columns.add(quoted(name).cast("string").as(name)));
+    config.numeric().forEach(name -> columns.add(ColumnNames.quoted(name).cast("double").as(name)));
+    config
+        .categorical()
+        .forEach(name -> columns.add(ColumnNames.quoted(name).cast("string").as(name)));
     others.stream()
         .filter(name -> !schema(config).columns().contains(name))
-        .forEach(name -> columns.add(quoted(name)));
+        .forEach(name -> columns.add(ColumnNames.quoted(name)));
     return rows.select(columns.toArray(Column[]::new));
   }
 
@@ -83,18 +86,18 @@ public final class LabelledTable {
   }
 
   private static Column text(String name) {
-    return coalesce(quoted(name).cast(DataTypes.StringType), lit("")).as(name);
+    return coalesce(ColumnNames.quoted(name).cast(DataTypes.StringType), lit("")).as(name);
   }
 
   /** Without an id the record is known by its content, so that copies of it stay together. */
   private Column key(long seed) {
     List<Column> identity = new ArrayList<>();
     if (config.id().isPresent()) {
-      identity.add(quoted(config.id().get()).cast(DataTypes.StringType));
+      identity.add(ColumnNames.quoted(config.id().get()).cast(DataTypes.StringType));
     } else {
       schema(config)
           .columns()
-          .forEach(name -> identity.add(quoted(name).cast(DataTypes.StringType)));
+          .forEach(name -> identity.add(ColumnNames.quoted(name).cast(DataTypes.StringType)));
     }
     identity.add(lit(seed));
     return xxhash64(identity.toArray(Column[]::new));
@@ -145,9 +148,5 @@ public final class LabelledTable {
                   type.simpleString(),
                   kind == Kind.NUMBER ? "a number" : "text, a number or a date"));
     }
-  }
-
-  private static Column quoted(String name) {
-    return col("`" + name.replace("`", "``") + "`");
   }
 }

@@ -8,6 +8,8 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.lakewright.lake.ColumnNames;
 import dev.lakewright.sampling.Origin;
+import dev.lakewright.spread.Derivation;
+import dev.lakewright.spread.EncodedRows;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -31,7 +33,7 @@ record DerivedRows(SourceTable source, ResampledColumns columns, boolean segment
   /**
    * The resampled rows.
    *
-   * @param numbered all source rows, with {@link NumberedRows#ROW}
+   * @param numbered all source rows, with {@link EncodedRows#ROW}
    */
   Dataset<Row> of(Dataset<Row> derivations, Dataset<Row> numbered) {
     return columns.select(
@@ -39,24 +41,25 @@ record DerivedRows(SourceTable source, ResampledColumns columns, boolean segment
   }
 
   private Dataset<Row> joined(Dataset<Row> derivations, Dataset<Row> numbered) {
-    Dataset<Row> rows = derivations.join(numbered.hint(SHUFFLED), NumberedRows.ROW);
+    Dataset<Row> rows = derivations.join(numbered.hint(SHUFFLED), EncodedRows.ROW);
     return !segments
         ? withoutOthers(rows)
         : rows.join(
-            others(numbered).hint(SHUFFLED), NumberedRows.joined(Derivation.OTHER_ROW), "left");
+            others(numbered).hint(SHUFFLED), EncodedRows.joined(Derivation.OTHER_ROW), "left");
   }
 
   /**
-   * The rows as {@link Encoding#select} gives those of the source, where there are numbers alone.
+   * The rows as {@link TableEncoding#select} gives those of the source, where there are numbers
+   * alone.
    *
    * @param name column of the derivations that numbers the rows
    */
   Dataset<Row> encoded(Dataset<Row> derivations, String name, Dataset<Row> numbered) {
     List<Column> selected = new ArrayList<>();
-    selected.add(col(name).as(NumberedRows.ROW));
+    selected.add(col(name).as(EncodedRows.ROW));
     selected.add(col(ColumnNames.LABEL));
     for (String number : source.data().numeric()) {
-      Column made = of(source.schema().apply(number), SourceTable.quoted(number));
+      Column made = of(source.schema().apply(number), ColumnNames.quoted(number));
       selected.add(made.cast("double"));
     }
     return joined(derivations, numbered).select(selected.toArray(Column[]::new));
@@ -73,11 +76,11 @@ record DerivedRows(SourceTable source, ResampledColumns columns, boolean segment
 
   private Dataset<Row> others(Dataset<Row> numbered) {
     List<Column> selected = new ArrayList<>();
-    selected.add(col(NumberedRows.ROW).as(Derivation.OTHER_ROW));
+    selected.add(col(EncodedRows.ROW).as(Derivation.OTHER_ROW));
     selected.add(source.name().as(OTHER_NAME));
     List<String> numeric = source.data().numeric();
     for (int i = 0; i < numeric.size(); i++) {
-      selected.add(SourceTable.quoted(numeric.get(i)).cast("double").as(end(i)));
+      selected.add(ColumnNames.quoted(numeric.get(i)).cast("double").as(end(i)));
     }
     return numbered.select(selected.toArray(Column[]::new));
   }
@@ -92,7 +95,7 @@ record DerivedRows(SourceTable source, ResampledColumns columns, boolean segment
     int number = source.data().numeric().indexOf(field.name());
     if (number >= 0) {
       return when(
-              col(Derivation.ORIGIN).equalTo(ResampledColumns.origin(Origin.BETWEEN)),
+              col(Derivation.ORIGIN).equalTo(Derivation.origin(Origin.BETWEEN)),
               NumberTypes.fit(between(ofSource.cast("double"), number), field.dataType()))
           .when(
               col(Derivation.NUMBERS).isNotNull(),

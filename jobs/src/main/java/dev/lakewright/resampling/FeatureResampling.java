@@ -8,6 +8,10 @@ import dev.lakewright.config.SamplingConfig.Family;
 import dev.lakewright.neighbours.NeighbourSearch;
 import dev.lakewright.sampling.Origin;
 import dev.lakewright.sampling.Targets;
+import dev.lakewright.spread.CachedRows;
+import dev.lakewright.spread.Derivation;
+import dev.lakewright.spread.SpreadResampling;
+import dev.lakewright.spread.SpreadSetting;
 import dev.lakewright.tuning.TaskMemory;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +70,7 @@ final class FeatureResampling implements AutoCloseable {
 
   /** The resampled rows. */
   Dataset<Row> rows(LearnerConfig learner) {
-    Encoding encoding = Encoding.of(source);
+    TableEncoding encoding = TableEncoding.of(source);
     long[] make =
         config.method().makesRows()
             ? Targets.toMake(config, tally.counts())
@@ -89,7 +93,7 @@ final class FeatureResampling implements AutoCloseable {
     return rows.orElseThrow();
   }
 
-  private boolean isSpread(Encoding encoding, long[] make) {
+  private boolean isSpread(TableEncoding encoding, long[] make) {
     Room room = Room.of(tally.counts(), make, encoding);
     boolean small =
         room.fits(budget)
@@ -99,16 +103,21 @@ final class FeatureResampling implements AutoCloseable {
   }
 
   private List<Dataset<Row>> spread(
-      Dataset<Row> numbered, Encoding encoding, DerivedRows derived, long[] make) {
+      Dataset<Row> numbered, TableEncoding encoding, DerivedRows derived, long[] make) {
     SpreadResampling resampling =
         new SpreadResampling(
-            spark, config, search, numbered, derived, encoding, tally.counts(), progress);
+            new SpreadSetting(spark, search, budget(spark), progress),
+            config,
+            encoding.select(numbered),
+            encoding,
+            tally.counts(),
+            (derivations, number) -> derived.encoded(derivations, number, numbered));
     spread = Optional.of(resampling);
     return resampling.derivations(make);
   }
 
   private Dataset<Row> inTask(
-      Dataset<Row> numbered, Encoding encoding, long[] make, TaskResampling task) {
+      Dataset<Row> numbered, TableEncoding encoding, long[] make, TaskResampling task) {
     Room room = Room.of(tally.counts(), make, encoding);
     room.require(config.method().word(), budget);
     progress.accept(config.method().word() + " " + room.describe());
@@ -126,8 +135,8 @@ final class FeatureResampling implements AutoCloseable {
 
   private Dataset<Row> originals() {
     return columns.select(
-        source.labelled().withColumn(ResampledColumns.NUMBER, lit(0)),
-        ResampledColumns.origin(Origin.ORIGINAL),
+        source.labelled().withColumn(Derivation.NUMBER, lit(0)),
+        Derivation.origin(Origin.ORIGINAL),
         lit(null).cast("string"),
         (field, ofSource) -> ofSource);
   }

@@ -3,6 +3,7 @@ package dev.lakewright.resampling;
 import dev.lakewright.config.SamplingConfig;
 import dev.lakewright.sampling.ClassCounts;
 import dev.lakewright.sampling.Targets;
+import dev.lakewright.spread.SpreadResampling;
 import java.util.Arrays;
 
 /**

@@ -6,28 +6,21 @@ import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.lakewright.lake.ColumnNames;
-import java.util.List;
+import dev.lakewright.spread.EncodedRows;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
-/** Source rows with a 64-bit number of their own, which rows of equal content do not share. */
+/**
+ * Source rows with {@link EncodedRows#ROW}, which rows of equal content do not share: the key, or a
+ * hash of it for those that share it.
+ */
 final class NumberedRows {
-
-  /** The number: the key, or a hash of it for those that share it. */
-  static final String ROW = "_lw_row";
 
   private static final String REPEATED = "_lw_repeated";
 
   private NumberedRows() {}
-
-  /** Columns of joins. */
-  static Seq<String> joined(String... names) {
-    return CollectionConverters.asScala(List.of(names)).toSeq();
-  }
 
   static Dataset<Row> of(SourceTable source) {
     Column repeated =
@@ -36,7 +29,7 @@ final class NumberedRows {
         .labelled()
         .withColumn(REPEATED, repeated)
         .withColumn(
-            ROW,
+            EncodedRows.ROW,
             when(col(REPEATED).equalTo(1), col(ColumnNames.KEY))
                 .otherwise(xxhash64(col(ColumnNames.KEY), col(REPEATED))))
         .drop(REPEATED);

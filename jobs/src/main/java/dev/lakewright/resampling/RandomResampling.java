@@ -7,6 +7,7 @@ import dev.lakewright.config.SamplingConfig;
 import dev.lakewright.config.SamplingConfig.Method;
 import dev.lakewright.sampling.Origin;
 import dev.lakewright.sampling.Targets;
+import dev.lakewright.spread.Derivation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -78,9 +79,9 @@ final class RandomResampling {
     long before = Arrays.stream(tally.counts().counts()).sum();
     long rows = Arrays.stream(after).sum();
     Map<String, Long> origins = new TreeMap<>();
-    origins.put(ResampledColumns.word(Origin.ORIGINAL), Math.min(before, rows));
+    origins.put(Derivation.word(Origin.ORIGINAL), Math.min(before, rows));
     if (rows > before) {
-      origins.put(ResampledColumns.word(made()), rows - before);
+      origins.put(Derivation.word(made()), rows - before);
     }
     return origins;
   }
@@ -88,7 +89,7 @@ final class RandomResampling {
   private Dataset<Row> under(RandomRows random) {
     return columns.select(
         random.under(after),
-        ResampledColumns.origin(Origin.ORIGINAL),
+        Derivation.origin(Origin.ORIGINAL),
         noOther(),
         (field, ofSource) -> ofSource);
   }
@@ -96,8 +97,8 @@ final class RandomResampling {
   private Dataset<Row> over(RandomRows random) {
     return columns.select(
         random.over(after),
-        when(ResampledColumns.isMade(), ResampledColumns.origin(made()))
-            .otherwise(ResampledColumns.origin(Origin.ORIGINAL)),
+        when(Derivation.isMade(), Derivation.origin(made()))
+            .otherwise(Derivation.origin(Origin.ORIGINAL)),
         noOther(),
         scatters()
             ? Scattering.of(source, tally, classesThatGrow(), sampling.smoothing(), sampling.seed())

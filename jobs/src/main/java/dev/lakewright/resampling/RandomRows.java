@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sequence;
 import static org.apache.spark.sql.functions.when;
 
+import dev.lakewright.spread.Derivation;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -50,7 +51,7 @@ final class RandomRows {
     Map<String, Column> below = new TreeMap<>();
     cuts.forEach((label, cut) -> below.put(label, below(cut)));
     Dataset<Row> kept = rows.where(SmallestHashes.byClass(below, lit(true)));
-    return withTies(kept.withColumn(ResampledColumns.NUMBER, lit(0)), cuts, (name, cut) -> lit(0));
+    return withTies(kept.withColumn(Derivation.NUMBER, lit(0)), cuts, (name, cut) -> lit(0));
   }
 
   /**
@@ -68,8 +69,7 @@ final class RandomRows {
     // most rows are copied not at all: a constant array costs nothing
     Column numbers =
         when(col(COPIES).gt(0), sequence(lit(0), col(COPIES))).otherwise(array(lit(0)));
-    Dataset<Row> numbered =
-        counted.withColumn(ResampledColumns.NUMBER, explode(numbers)).drop(COPIES);
+    Dataset<Row> numbered = counted.withColumn(Derivation.NUMBER, explode(numbers)).drop(COPIES);
     return withTies(numbered, cuts, (name, cut) -> lit(each.getOrDefault(name, 0L).intValue() + 1));
   }
 
@@ -114,7 +114,7 @@ final class RandomRows {
         Dataset<Row> equal =
             rows.where(SmallestHashes.isClass(each.getKey()).and(cut.tied(order, content)))
                 .limit(Math.toIntExact(cut.tie().get().rows()))
-                .withColumn(ResampledColumns.NUMBER, number.apply(each.getKey(), cut));
+                .withColumn(Derivation.NUMBER, number.apply(each.getKey(), cut));
         all = all.union(equal);
       }
     }

@@ -1,13 +1,13 @@
 package dev.lakewright.resampling;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import dev.lakewright.lake.ColumnNames;
 import dev.lakewright.sampling.Origin;
+import dev.lakewright.spread.Derivation;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,9 +31,6 @@ record ResampledColumns(SourceTable source, MadeIds ids, boolean makesRows) {
   /** Name of the row at the other end of the segment on which it lies; null where there is none. */
   static final String OTHER = "other";
 
-  /** Number of a made row among those of its source, from 1; 0 for rows of the source. */
-  static final String NUMBER = "_lw_number";
-
   /** Values of made rows; anything else is the source row's. */
   @FunctionalInterface
   interface Values {
@@ -45,7 +42,7 @@ record ResampledColumns(SourceTable source, MadeIds ids, boolean makesRows) {
   /**
    * Selects them.
    *
-   * @param rows source rows with {@link #NUMBER}
+   * @param rows source rows with {@link Derivation#NUMBER}
    * @param origin of each row
    * @param other name of the other row
    */
@@ -61,7 +58,7 @@ record ResampledColumns(SourceTable source, MadeIds ids, boolean makesRows) {
   }
 
   private Column value(StructField field, Values made) {
-    Column ofSource = SourceTable.quoted(field.name());
+    Column ofSource = ColumnNames.quoted(field.name());
     if (source.data().id().filter(field.name()::equals).isPresent()) {
       return makesRows ? madeId(source.name()) : ofSource;
     }
@@ -69,20 +66,6 @@ record ResampledColumns(SourceTable source, MadeIds ids, boolean makesRows) {
   }
 
   private Column madeId(Column id) {
-    return when(isMade(), ids.id(id, col(NUMBER))).otherwise(id);
-  }
-
-  /** Whether a row is made. */
-  static Column isMade() {
-    return col(NUMBER).gt(0);
-  }
-
-  /** An origin as it is written. */
-  static Column origin(Origin origin) {
-    return lit(word(origin));
-  }
-
-  static String word(Origin origin) {
-    return origin.name().toLowerCase(Locale.ROOT);
+    return when(Derivation.isMade(), ids.id(id, col(Derivation.NUMBER))).otherwise(id);
   }
 }

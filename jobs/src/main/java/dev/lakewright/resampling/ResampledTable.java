@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lakewright.errors.ConfigException;
+import dev.lakewright.lake.ColumnNames;
 import dev.lakewright.lake.DeltaSource;
 import dev.lakewright.lake.TableVersion;
 import java.io.UncheckedIOException;
@@ -157,7 +158,7 @@ final class ResampledTable {
     Map<String, Long> origins = new TreeMap<>();
     delta
         .read(version)
-        .groupBy(SourceTable.quoted(label).cast("string"), col(ResampledColumns.ORIGIN))
+        .groupBy(ColumnNames.quoted(label).cast("string"), col(ResampledColumns.ORIGIN))
         .count()
         .collectAsList()
         .forEach(

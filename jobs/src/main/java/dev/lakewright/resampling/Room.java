@@ -20,7 +20,7 @@ record Room(long rows, long made, int features, long bytes) {
 
   private static final int BYTES_PER_ROW = 64;
 
-  static Room of(ClassCounts counts, long[] make, Encoding encoding) {
+  static Room of(ClassCounts counts, long[] make, TableEncoding encoding) {
     long rows = Arrays.stream(counts.counts()).sum();
     long made = Arrays.stream(make).sum();
     long bytes = (rows + made) * ((long) BYTES_PER_ENTRY * encoding.entries() + BYTES_PER_ROW);

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.when;
 import dev.lakewright.lake.ColumnNames;
 import dev.lakewright.model.ExactMoments;
 import dev.lakewright.sampling.Draws;
+import dev.lakewright.spread.Derivation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -58,7 +59,7 @@ record Scattering(List<String> numbers, Map<String, double[]> widths, long seed)
   private static Map<String, ExactMoments[]> moments(
       SourceTable source, List<String> numbers, List<String> grown) {
     List<Column> columns = new ArrayList<>(List.of(col(ColumnNames.LABEL)));
-    numbers.forEach(name -> columns.add(SourceTable.quoted(name).cast("double")));
+    numbers.forEach(name -> columns.add(ColumnNames.quoted(name).cast("double")));
     Dataset<Row> rows =
         source
             .labelled()
@@ -107,7 +108,7 @@ record Scattering(List<String> numbers, Map<String, double[]> widths, long seed)
       return ofSource;
     }
     Column scattered = ofSource.cast("double").plus(width(place).multiply(deviate(place)));
-    return when(ResampledColumns.isMade(), NumberTypes.fit(scattered, field.dataType()))
+    return when(Derivation.isMade(), NumberTypes.fit(scattered, field.dataType()))
         .otherwise(ofSource);
   }
 
@@ -126,6 +127,6 @@ record Scattering(List<String> numbers, Map<String, double[]> widths, long seed)
     UDF3<Long, Integer, Integer, Double> normal =
         (key, copy, column) -> draws.normal(key, (long) copy * columns + column);
     return udf(normal, DataTypes.DoubleType)
-        .apply(col(ColumnNames.KEY), col(ResampledColumns.NUMBER), lit(place));
+        .apply(col(ColumnNames.KEY), col(Derivation.NUMBER), lit(place));
   }
 }

@@ -49,7 +49,7 @@ record SourceTable(TableVersion version, DataConfig data, Dataset<Row> all, Stru
     Dataset<Row> keyed =
         rows.withColumn(ColumnNames.KEY, key(data, schema))
             .withColumn(ColumnNames.ID, id(data).orElseGet(() -> hex(col(ColumnNames.KEY))))
-            .withColumn(ColumnNames.LABEL, quoted(data.label()).cast("string"));
+            .withColumn(ColumnNames.LABEL, ColumnNames.quoted(data.label()).cast("string"));
     return new SourceTable(version, data, keyed, schema);
   }
 
@@ -79,7 +79,7 @@ record SourceTable(TableVersion version, DataConfig data, Dataset<Row> all, Stru
   }
 
   private static Optional<Column> id(DataConfig data) {
-    return data.id().map(name -> quoted(name).cast("string"));
+    return data.id().map(name -> ColumnNames.quoted(name).cast("string"));
   }
 
   /** Whether ids are whole numbers, of which no text needs to be made to tell them apart. */
@@ -107,7 +107,7 @@ record SourceTable(TableVersion version, DataConfig data, Dataset<Row> all, Stru
   /** Without an id the row is known by its content. */
   private static Column key(DataConfig data, StructType schema) {
     return data.id()
-        .map(name -> quoted(name).cast(hasWholeIds(data, schema) ? "bigint" : "string"))
+        .map(name -> ColumnNames.quoted(name).cast(hasWholeIds(data, schema) ? "bigint" : "string"))
         .map(functions::xxhash64)
         .orElseGet(() -> content(schema));
   }
@@ -115,11 +115,7 @@ record SourceTable(TableVersion version, DataConfig data, Dataset<Row> all, Stru
   private static Column content(StructType schema) {
     return xxhash64(
         Arrays.stream(schema.fields())
-            .map(field -> Hashable.column(quoted(field.name()), field.dataType()))
+            .map(field -> Hashable.column(ColumnNames.quoted(field.name()), field.dataType()))
             .toArray(Column[]::new));
-  }
-
-  static Column quoted(String name) {
-    return col("`" + name.replace("`", "``") + "`");
   }
 }

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
 import dev.lakewright.errors.DataException;
+import dev.lakewright.lake.ColumnNames;
 import dev.lakewright.sampling.ClassCounts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,7 +34,7 @@ record Tally(ClassCounts counts, long unlabelled, long taggedIds) {
    */
   static List<Column> obstacles(SourceTable source, List<String> numbers) {
     List<Column> flags = new ArrayList<>();
-    flags.add(source.data().id().map(name -> SourceTable.quoted(name).isNull()).orElse(lit(false)));
+    flags.add(source.data().id().map(name -> ColumnNames.quoted(name).isNull()).orElse(lit(false)));
     flags.add(
         source
             .id()
@@ -45,7 +46,7 @@ record Tally(ClassCounts counts, long unlabelled, long taggedIds) {
   }
 
   private static Column notFinite(String name) {
-    Column number = SourceTable.quoted(name).cast("double");
+    Column number = ColumnNames.quoted(name).cast("double");
     Column finite =
         not(number.isNaN())
             .and(org.apache.spark.sql.functions.abs(number).lt(Double.POSITIVE_INFINITY));

@@ -8,6 +8,7 @@ import dev.lakewright.sampling.Origin;
 import dev.lakewright.sampling.Resampled;
 import dev.lakewright.sampling.Resampler;
 import dev.lakewright.sampling.Resamplers;
+import dev.lakewright.spread.Derivation;
 import dev.lakewright.tuning.OutOfFoldProbabilities;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -24,7 +25,7 @@ import org.apache.spark.sql.Row;
  * @param withKept whether derivations tell of the rows that stay too
  */
 record TaskResampling(
-    Encoding encoding,
+    TableEncoding encoding,
     List<String> classes,
     SamplingConfig config,
     LearnerConfig learner,

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map_from_arrays;
 
 import dev.lakewright.errors.DataException;
+import dev.lakewright.lake.ColumnNames;
 import dev.lakewright.lake.DeltaSource;
 import dev.lakewright.model.RecordSchema;
 import java.nio.charset.StandardCharsets;
@@ -121,7 +122,7 @@ public final class ScoringTable {
     requireColumns(rows, keep);
     List<Column> columns = new ArrayList<>();
     for (int i = 0; i < keep.size(); i++) {
-      columns.add(quoted(keep.get(i)).as("_lw_kept_" + i));
+      columns.add(ColumnNames.quoted(keep.get(i)).as("_lw_kept_" + i));
     }
     columns.addAll(inputs(schema));
     if (beside.isPresent()) {
@@ -133,7 +134,7 @@ public final class ScoringTable {
       List<Column> last = new ArrayList<>();
       for (String column : scored.columns()) {
         if (!column.equals(ShadowScoring.RECORD)) {
-          last.add(quoted(column));
+          last.add(ColumnNames.quoted(column));
         }
       }
       last.add(col(ShadowScoring.RECORD));
@@ -156,9 +157,13 @@ public final class ScoringTable {
   /** The columns that a model reads, as it reads them. */
   private static List<Column> inputs(RecordSchema schema) {
     List<Column> columns = new ArrayList<>();
-    schema.text().forEach(column -> columns.add(quoted(column).cast("string").as(column)));
+    schema
+        .text()
+        .forEach(column -> columns.add(ColumnNames.quoted(column).cast("string").as(column)));
     schema.numeric().forEach(column -> columns.add(finite(column).as(column)));
-    schema.categorical().forEach(column -> columns.add(quoted(column).cast("string").as(column)));
+    schema
+        .categorical()
+        .forEach(column -> columns.add(ColumnNames.quoted(column).cast("string").as(column)));
     return columns;
   }
 
@@ -181,7 +186,7 @@ public final class ScoringTable {
 
   /** What is no finite number is missing, so that one bad row does not stop the others. */
   private static Column finite(String column) {
-    Column number = quoted(column).try_cast("double");
+    Column number = ColumnNames.quoted(column).try_cast("double");
     return functions
         .when(
             number.isNaN().or(functions.abs(number).equalTo(Double.POSITIVE_INFINITY)),
@@ -214,9 +219,5 @@ public final class ScoringTable {
                 .formatted(column, String.join(", ", present)));
       }
     }
-  }
-
-  private static Column quoted(String name) {
-    return col("`" + name.replace("`", "``") + "`");
   }
 }

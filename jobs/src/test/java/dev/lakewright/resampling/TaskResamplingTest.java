@@ -56,17 +56,17 @@ class TaskResamplingTest {
     return out;
   }
 
-  private static Encoding encoding(SamplingConfig.Method method) {
+  private static TableEncoding encoding(SamplingConfig.Method method) {
     return switch (method) {
-      case SMOTEN -> new Encoding(List.of(), List.of("colour"), List.of(COLOURS));
-      case SMOTE_NC -> new Encoding(NUMBERS, List.of("colour"), List.of(COLOURS));
-      default -> new Encoding(NUMBERS, List.of(), List.of());
+      case SMOTEN -> new TableEncoding(List.of(), List.of("colour"), List.of(COLOURS));
+      case SMOTE_NC -> new TableEncoding(NUMBERS, List.of("colour"), List.of(COLOURS));
+      default -> new TableEncoding(NUMBERS, List.of(), List.of());
     };
   }
 
   /** Row number, class, then what the encoding reads. */
   private static List<Row> rows(SamplingConfig.Method method) {
-    Encoding encoding = encoding(method);
+    TableEncoding encoding = encoding(method);
     Random random = new Random(7);
     List<Row> rows = new ArrayList<>();
     for (long number = 0; number < 100; number++) {

@@ -1,4 +1,4 @@
-package dev.lakewright.resampling;
+package dev.lakewright.spread;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_sort;
@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.transform;
 
 import dev.lakewright.config.SamplingConfig;
+import dev.lakewright.lake.ColumnNames;
 import dev.lakewright.sampling.Draws;
 import dev.lakewright.sampling.Resamplers;
 import java.util.ArrayList;
@@ -49,14 +50,14 @@ record SpreadSmoteNc(SamplingConfig config, EncodedRows rows, SpreadNeighbours s
     // different values differ in two columns, so that each column counts half of the square
     float distance = (float) (medianDeviation(members) / Math.sqrt(2));
     Dataset<Row> found = search.within(members.categoriesApart(distance), neighbours());
-    Dataset<Row> copies = SpreadShares.even(members.rows().select(NumberedRows.ROW), make, draws);
+    Dataset<Row> copies = SpreadShares.even(members.rows().select(EncodedRows.ROW), make, draws);
     return search.keep(SpreadSegments.of(copies, ends(found, members), make, draws));
   }
 
   private double medianDeviation(EncodedRows members) {
     Column[] deviations =
         rows.encoding().numeric().stream()
-            .map(name -> stddev_pop(SourceTable.quoted(name).cast("float")))
+            .map(name -> stddev_pop(ColumnNames.quoted(name).cast("float")))
             .toArray(Column[]::new);
     Row row = members.rows().agg(array(deviations)).first();
     double[] sorted =
@@ -68,11 +69,11 @@ record SpreadSmoteNc(SamplingConfig config, EncodedRows rows, SpreadNeighbours s
   /** Ends of segments with the categories that their rows vote for. */
   private Dataset<Row> ends(Dataset<Row> found, EncodedRows members) {
     Column[] categories =
-        rows.encoding().categorical().stream().map(SourceTable::quoted).toArray(Column[]::new);
+        rows.encoding().categorical().stream().map(ColumnNames::quoted).toArray(Column[]::new);
     Dataset<Row> voters =
         members
             .rows()
-            .select(col(NumberedRows.ROW).as(SpreadNeighbours.OTHER), array(categories).as(VALUES));
+            .select(col(EncodedRows.ROW).as(SpreadNeighbours.OTHER), array(categories).as(VALUES));
     Column ranked = struct(col(RANK), col(SpreadNeighbours.OTHER), col(VALUES));
     Column voted =
         functions
@@ -80,14 +81,14 @@ record SpreadSmoteNc(SamplingConfig config, EncodedRows rows, SpreadNeighbours s
             .apply(transform(col(VALUES), each -> each.getField(VALUES)));
     return found
         .select(
-            col(NumberedRows.ROW),
+            col(EncodedRows.ROW),
             posexplode(col(SpreadNeighbours.OTHERS))
                 .as(new String[] {RANK, SpreadNeighbours.OTHER}))
         .join(voters.hint("merge"), SpreadNeighbours.OTHER)
-        .groupBy(NumberedRows.ROW)
+        .groupBy(EncodedRows.ROW)
         .agg(array_sort(collect_list(ranked)).as(VALUES))
         .select(
-            col(NumberedRows.ROW),
+            col(EncodedRows.ROW),
             SpreadSegments.ends(
                 col(VALUES), each -> each.getField(SpreadNeighbours.OTHER), each -> lit(1.0)),
             voted.as(Derivation.CATEGORIES));

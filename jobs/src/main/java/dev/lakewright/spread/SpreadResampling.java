@@ -1,4 +1,4 @@
-package dev.lakewright.resampling;
+package dev.lakewright.spread;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.xxhash64;
@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.xxhash64;
 import dev.lakewright.config.SamplingConfig;
 import dev.lakewright.config.SamplingConfig.Family;
 import dev.lakewright.config.SamplingConfig.Method;
-import dev.lakewright.neighbours.NeighbourSearch;
 import dev.lakewright.sampling.ClassCounts;
 import dev.lakewright.sampling.Resamplers;
 import dev.lakewright.sampling.Targets;
@@ -15,16 +14,14 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /**
- * Methods that look at what rows hold, over rows that stay spread. To be closed once the rows are
- * written.
+ * Methods that look at what rows hold, over rows that stay spread. To be closed once what the
+ * derivations tell has been read.
  */
-final class SpreadResampling implements AutoCloseable {
+public final class SpreadResampling implements AutoCloseable {
 
   private static final Set<Method> METHODS =
       EnumSet.of(
@@ -47,48 +44,49 @@ final class SpreadResampling implements AutoCloseable {
           Method.SMOTE_TOMEK,
           Method.SMOTE_ENN);
 
+  /** Those that ask what single columns hold. */
+  private static final Set<Method> OF_COLUMNS =
+      EnumSet.of(Method.SMOTE_NC, Method.CLUSTER_CENTROIDS);
+
   private static final String MADE = "_lw_made";
 
-  private final SparkSession spark;
+  private final SpreadSetting setting;
   private final SamplingConfig config;
-  private final DerivedRows derived;
-  private final Dataset<Row> numbered;
-  private final NeighbourSearch wanted;
+  private final Realization realization;
   private final ClassCounts counts;
   private final EncodedRows rows;
-  private final Consumer<String> progress;
   private final CachedRows cached = new CachedRows();
   private final SpreadNeighbours search;
 
   /**
-   * @param wanted how neighbours are to be found, however many
-   * @param numbered rows of the source
-   * @param derived how they become rows of the result
+   * @param rows the columns of {@link EncodedRows}
+   * @param counts of the rows, whose names are those of the label column
+   * @param realization makes rows of the derivations that refer to these
    */
-  SpreadResampling(
-      SparkSession spark,
+  public SpreadResampling(
+      SpreadSetting setting,
       SamplingConfig config,
-      NeighbourSearch wanted,
-      Dataset<Row> numbered,
-      DerivedRows derived,
+      Dataset<Row> rows,
       Encoding encoding,
       ClassCounts counts,
-      Consumer<String> progress) {
-    this.spark = spark;
+      Realization realization) {
+    this.setting = setting;
     this.config = config;
-    this.wanted = wanted;
-    this.numbered = numbered;
-    this.derived = derived;
+    this.realization = realization;
     this.counts = counts;
-    this.progress = progress;
-    this.rows = new EncodedRows(cached.lazily(encoding.select(numbered)), encoding, counts.names());
-    this.search = new SpreadNeighbours(spark, wanted, progress);
+    this.rows = new EncodedRows(cached.lazily(rows), encoding, counts.names());
+    this.search = new SpreadNeighbours(setting);
   }
 
   /** Whether a method can do without having all rows in one place. */
-  static boolean knows(Method method, Encoding encoding) {
+  public static boolean knows(Method method, Encoding encoding) {
     return METHODS.contains(method)
         && (method != Method.CLUSTER_CENTROIDS || encoding.categorical().isEmpty());
+  }
+
+  /** The same where rows hold vectors. */
+  public static boolean knowsVectors(Method method) {
+    return METHODS.contains(method) && !OF_COLUMNS.contains(method);
   }
 
   /**
@@ -97,9 +95,9 @@ final class SpreadResampling implements AutoCloseable {
    * @param make per class how many rows to make
    * @return derivations of the rows made, and unless the method keeps all rows, of those that stay
    */
-  List<Dataset<Row>> derivations(long[] make) {
+  public List<Dataset<Row>> derivations(long[] make) {
     Family family = config.method().family();
-    progress.accept(config.method().word() + " over rows that stay spread");
+    setting.tell(config.method().word() + " over rows that stay spread");
     return switch (family) {
       case OVER -> grown(make);
       case UNDER ->
@@ -113,22 +111,21 @@ final class SpreadResampling implements AutoCloseable {
   }
 
   private List<Dataset<Row>> grown(long[] make) {
-    return new SpreadGrowth(spark, config, rows).derivations(making(make), counts, make);
+    return new SpreadGrowth(setting.spark(), config, rows).derivations(making(make), counts, make);
   }
 
   private SpreadMaking making(long[] make) {
     return switch (config.method()) {
       case SMOTE, SMOTE_TOMEK, SMOTE_ENN -> {
         int k = Resamplers.neighboursToMake(config);
-        yield new SpreadSmote(spark, rows, counts, k, wanted, cached, progress);
+        yield new SpreadSmote(setting, rows, counts, k, cached);
       }
       case SMOTE_NC -> new SpreadSmoteNc(config, rows, search);
       case KMEANS_SMOTE -> {
         SpreadClusters clusters =
-            SpreadClusters.of(spark, rows, config.clusters(), config.seed(), cached, progress);
+            SpreadClusters.of(setting, rows, config.clusters(), config.seed(), cached);
         long total = Arrays.stream(make).sum();
-        yield new SpreadKMeansSmote(
-            spark, config, wanted, rows, counts, clusters, total, cached, progress);
+        yield new SpreadKMeansSmote(setting, config, rows, counts, clusters, total, cached);
       }
       default -> new SpreadBorder(config, rows, search);
     };
@@ -137,11 +134,10 @@ final class SpreadResampling implements AutoCloseable {
   private List<Dataset<Row>> centroids() {
     long[] toKeep = Targets.toKeep(config, counts);
     List<Dataset<Row>> derivations =
-        new ArrayList<>(
-            new SpreadCentroids(spark, config, cached, progress).means(rows, counts, toKeep));
+        new ArrayList<>(new SpreadCentroids(setting, config, cached).means(rows, counts, toKeep));
     EncodedRows others =
         rows.where(label -> toKeep[label] < 0 || toKeep[label] == counts.count(label));
-    derivations.add(Derivation.kept(others.rows().select(NumberedRows.ROW)));
+    derivations.add(Derivation.kept(others.rows().select(EncodedRows.ROW)));
     return derivations;
   }
 
@@ -167,17 +163,16 @@ final class SpreadResampling implements AutoCloseable {
         search.keep(
             grown(make).stream()
                 .reduce(Dataset::union)
-                .orElseGet(() -> spark.createDataFrame(List.of(), Derivation.SCHEMA))
-                .withColumn(MADE, xxhash64(col(NumberedRows.ROW), col(ResampledColumns.NUMBER))));
-    EncodedRows all =
-        rows.with(search.keep(rows.rows().union(derived.encoded(made, MADE, numbered))));
+                .orElseGet(() -> setting.spark().createDataFrame(List.of(), Derivation.SCHEMA))
+                .withColumn(MADE, xxhash64(col(EncodedRows.ROW), col(Derivation.NUMBER))));
+    EncodedRows all = rows.with(search.keep(rows.rows().union(realization.encoded(made, MADE))));
     boolean[] removable = new boolean[counts.classes()];
     Arrays.fill(removable, true);
     Dataset<Row> kept =
         requireAllClasses(all, new SpreadCleaning(config, removable, search).kept(all, counts));
     Dataset<Row> keptMade =
         made.join(
-            kept.withColumnRenamed(NumberedRows.ROW, MADE), NumberedRows.joined(MADE), "left_semi");
+            kept.withColumnRenamed(EncodedRows.ROW, MADE), EncodedRows.joined(MADE), "left_semi");
     return List.of(Derivation.kept(rows.of(kept)), keptMade.drop(MADE));
   }
 

@@ -1,4 +1,4 @@
-package dev.lakewright.resampling;
+package dev.lakewright.spread;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,19 +7,19 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 
 /** Rows that are computed once and kept until this is closed. */
-final class CachedRows implements AutoCloseable {
+public final class CachedRows implements AutoCloseable {
 
   private final List<Dataset<Row>> kept = new ArrayList<>();
 
   /** Rows that will be read more than once. */
-  Dataset<Row> lazily(Dataset<Row> rows) {
+  public Dataset<Row> lazily(Dataset<Row> rows) {
     Dataset<Row> cached = rows.persist(StorageLevel.MEMORY_AND_DISK());
     kept.add(cached);
     return cached;
   }
 
   /** Rows, computed when this returns: what they were made of may be freed. */
-  Dataset<Row> now(Dataset<Row> rows) {
+  public Dataset<Row> now(Dataset<Row> rows) {
     Dataset<Row> cached = lazily(rows);
     cached.count();
     return cached;

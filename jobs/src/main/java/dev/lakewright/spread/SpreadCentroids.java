@@ -1,4 +1,4 @@
-package dev.lakewright.resampling;
+package dev.lakewright.spread;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
@@ -10,21 +10,19 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import dev.lakewright.config.SamplingConfig;
+import dev.lakewright.lake.ColumnNames;
 import dev.lakewright.neighbours.DenseRows;
 import dev.lakewright.sampling.ClassCounts;
 import dev.lakewright.sampling.Origin;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * Under-sampling by clusters (Yen and Lee, 2009) over rows of numbers that stay spread: a class
@@ -32,8 +30,7 @@ import org.apache.spark.sql.SparkSession;
  * the entries are there, their rows nearest to the means. Where a cluster has no rows, one of the
  * rows farthest from their means stays by itself.
  */
-record SpreadCentroids(
-    SparkSession spark, SamplingConfig config, CachedRows cached, Consumer<String> progress) {
+record SpreadCentroids(SpreadSetting setting, SamplingConfig config, CachedRows cached) {
 
   /**
    * Derivations of the means of classes that shrink.
@@ -55,35 +52,33 @@ record SpreadCentroids(
   private static boolean isDense(EncodedRows rows) {
     Column entries =
         rows.encoding().numeric().stream()
-            .map(name -> when(SourceTable.quoted(name).cast("float").notEqual(0), 1L).otherwise(0L))
+            .map(name -> when(ColumnNames.quoted(name).cast("float").notEqual(0), 1L).otherwise(0L))
             .reduce(lit(0L), Column::plus);
     Row row = rows.rows().agg(sum(entries), count(lit(1))).first();
     return 2 * row.getLong(0) >= row.getLong(1) * rows.encoding().features();
   }
 
   private List<Dataset<Row>> means(EncodedRows members, int count, boolean dense) {
-    SpreadClusters clusters =
-        SpreadClusters.of(spark, members, count, config.seed(), cached, progress);
+    SpreadClusters clusters = SpreadClusters.of(setting, members, count, config.seed(), cached);
     Dataset<Row> nearest = cached.now(nearest(clusters.members()));
     long lone = count - nearest.count();
     Dataset<Row> others = farthest(clusters.members(), nearest, lone);
     return dense
         ? List.of(
             cached.now(derived(nearest, clusters.means())), cached.now(alone(members, others)))
-        : List.of(cached.now(Derivation.kept(nearest.select(NumberedRows.ROW).union(others))));
+        : List.of(cached.now(Derivation.kept(nearest.select(EncodedRows.ROW).union(others))));
   }
 
   /** Per cluster the row that is nearest to its mean. */
   private static Dataset<Row> nearest(Dataset<Row> members) {
-    Column order = struct(col(SpreadClusters.SQUARE), col(NumberedRows.ROW));
+    Column order = struct(col(SpreadClusters.SQUARE), col(EncodedRows.ROW));
     return members
         .groupBy(SpreadClusters.CLUSTER)
-        .agg(min_by(col(NumberedRows.ROW), order).as(NumberedRows.ROW));
+        .agg(min_by(col(EncodedRows.ROW), order).as(EncodedRows.ROW));
   }
 
   private Dataset<Row> derived(Dataset<Row> nearest, DenseRows means) {
-    Broadcast<DenseRows> shared =
-        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(means);
+    Broadcast<DenseRows> shared = setting.context().broadcast(means);
     return nearest.map(
         (MapFunction<Row, Row>)
             row ->
@@ -100,24 +95,24 @@ record SpreadCentroids(
 
   private static Dataset<Row> farthest(Dataset<Row> members, Dataset<Row> nearest, long count) {
     return members
-        .join(nearest.select(NumberedRows.ROW), NumberedRows.joined(NumberedRows.ROW), "left_anti")
-        .sort(col(SpreadClusters.SQUARE).desc(), col(NumberedRows.ROW))
+        .join(nearest.select(EncodedRows.ROW), EncodedRows.joined(EncodedRows.ROW), "left_anti")
+        .sort(col(SpreadClusters.SQUARE).desc(), col(EncodedRows.ROW))
         .limit((int) count)
-        .select(NumberedRows.ROW);
+        .select(EncodedRows.ROW);
   }
 
   /** Rows that are the means of clusters of their own. */
   private static Dataset<Row> alone(EncodedRows members, Dataset<Row> some) {
     Column[] numbers =
-        members.encoding().numeric().stream().map(SourceTable::quoted).toArray(Column[]::new);
+        members.encoding().numeric().stream().map(ColumnNames::quoted).toArray(Column[]::new);
     return members
         .only(some)
         .rows()
         .select(
-            col(NumberedRows.ROW),
+            col(EncodedRows.ROW),
             lit(null).cast("bigint").as(Derivation.OTHER_ROW),
-            ResampledColumns.origin(Origin.MEAN).as(Derivation.ORIGIN),
-            lit(1).as(ResampledColumns.NUMBER),
+            Derivation.origin(Origin.MEAN).as(Derivation.ORIGIN),
+            lit(1).as(Derivation.NUMBER),
             lit(null).cast("double").as(Derivation.GAP),
             array(numbers).as(Derivation.NUMBERS),
             lit(null).cast("array<string>").as(Derivation.CATEGORIES));

@@ -1,4 +1,4 @@
-package dev.lakewright.resampling;
+package dev.lakewright.spread;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.get;
@@ -54,20 +54,20 @@ record SpreadCleaning(SamplingConfig config, boolean[] cleaned, SpreadNeighbours
     Dataset<Row> strangers =
         labelled
             .select(
-                col(NumberedRows.ROW),
+                col(EncodedRows.ROW),
                 col(EncodedRows.CLASS),
                 nearest.getField(SpreadNeighbours.OTHER).as(Derivation.OTHER_ROW),
                 nearest.getField(SpreadNeighbours.OTHER_CLASS).as(SpreadNeighbours.OTHER_CLASS))
             .where(col(EncodedRows.CLASS).notEqual(col(SpreadNeighbours.OTHER_CLASS)));
     Dataset<Row> back =
         strangers.select(
-            col(NumberedRows.ROW).as(Derivation.OTHER_ROW),
-            col(Derivation.OTHER_ROW).as(NumberedRows.ROW));
+            col(EncodedRows.ROW).as(Derivation.OTHER_ROW),
+            col(Derivation.OTHER_ROW).as(EncodedRows.ROW));
     Dataset<Row> linked =
         strangers
-            .join(back, NumberedRows.joined(NumberedRows.ROW, Derivation.OTHER_ROW), "left_semi")
+            .join(back, EncodedRows.joined(EncodedRows.ROW, Derivation.OTHER_ROW), "left_semi")
             .where(cleanedClass());
-    return without(rows, linked.select(NumberedRows.ROW));
+    return without(rows, linked.select(EncodedRows.ROW));
   }
 
   private Column cleanedClass() {
@@ -78,8 +78,8 @@ record SpreadCleaning(SamplingConfig config, boolean[] cleaned, SpreadNeighbours
   private Dataset<Row> without(EncodedRows rows, Dataset<Row> removed) {
     return search.keep(
         rows.rows()
-            .select(NumberedRows.ROW)
-            .join(removed, NumberedRows.joined(NumberedRows.ROW), "left_anti"));
+            .select(EncodedRows.ROW)
+            .join(removed, EncodedRows.joined(EncodedRows.ROW), "left_anti"));
   }
 
   private Dataset<Row> edited(EncodedRows rows, int k) {
@@ -91,7 +91,7 @@ record SpreadCleaning(SamplingConfig config, boolean[] cleaned, SpreadNeighbours
     return search
         .labelled(search.nearest(rows.where(this::isCleaned), rows, k), rows.labels())
         .filter((FilterFunction<Row>) row -> !SpreadNeighbours.neighbourhood(row).agrees(agreement))
-        .select(NumberedRows.ROW);
+        .select(EncodedRows.ROW);
   }
 
   /** As the repeated editing of a task: again with as many neighbours, or with 1, 2, … of them. */
@@ -129,7 +129,7 @@ record SpreadCleaning(SamplingConfig config, boolean[] cleaned, SpreadNeighbours
     int smallest = counts.smallest();
     EncodedRows rivals = rows.where(label -> label == smallest);
     Dataset<Row> selected =
-        rows.where(label -> !isCleaned(label) || label == smallest).rows().select(NumberedRows.ROW);
+        rows.where(label -> !isCleaned(label) || label == smallest).rows().select(EncodedRows.ROW);
     for (int label : counts.present()) {
       if (isCleaned(label) && label != smallest) {
         EncodedRows members = rows.where(wanted -> wanted == label);
@@ -146,7 +146,7 @@ record SpreadCleaning(SamplingConfig config, boolean[] cleaned, SpreadNeighbours
             .below(Math.toIntExact(counts.count(label)), Draws.Use.START, label, 0);
     return members.only(
         search.keep(
-            members.rows().select(NumberedRows.ROW).sort(NumberedRows.ROW).offset(place).limit(1)));
+            members.rows().select(EncodedRows.ROW).sort(EncodedRows.ROW).offset(place).limit(1)));
   }
 
   /** The drawn row, and those that the nearest-neighbour rule puts into the smallest class. */
@@ -156,11 +156,11 @@ record SpreadCleaning(SamplingConfig config, boolean[] cleaned, SpreadNeighbours
     Dataset<Row> own =
         search
             .of(members, seed, 1, CrossNeighbours.Order.NEAREST)
-            .select(col(NumberedRows.ROW), get(col(SpreadNeighbours.SQUARES), lit(0)).as(toSeed));
+            .select(col(EncodedRows.ROW), get(col(SpreadNeighbours.SQUARES), lit(0)).as(toSeed));
     // the drawn row has no distance to itself
-    return near.join(own, NumberedRows.ROW)
+    return near.join(own, EncodedRows.ROW)
         .where(col(toSeed).isNull().or(get(col(SpreadNeighbours.SQUARES), lit(0)).lt(col(toSeed))))
-        .select(NumberedRows.ROW);
+        .select(EncodedRows.ROW);
   }
 
   /** The neighbourhood cleaning rule (Laurikkala, 2001, figure 1). */
@@ -185,7 +185,7 @@ record SpreadCleaning(SamplingConfig config, boolean[] cleaned, SpreadNeighbours
                             .map(SpreadNeighbours.Neighbour::row)
                             .iterator(),
                 Encoders.LONG())
-            .toDF(NumberedRows.ROW);
+            .toDF(EncodedRows.ROW);
     return without(rows, disagreeing.union(around));
   }
 }

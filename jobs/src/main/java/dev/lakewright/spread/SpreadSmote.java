@@ -1,25 +1,22 @@
-package dev.lakewright.resampling;
+package dev.lakewright.spread;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 
 import dev.lakewright.neighbours.ClusterNeighbours;
-import dev.lakewright.neighbours.NeighbourSearch;
 import dev.lakewright.neighbours.RowBlock;
 import dev.lakewright.sampling.ClassCounts;
 import dev.lakewright.sampling.ClusterSmote;
 import dev.lakewright.sampling.Origin;
 import dev.lakewright.sampling.SyntheticRows;
 import java.util.Iterator;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -27,13 +24,7 @@ import org.apache.spark.storage.StorageLevel;
 
 /** SMOTE over rows that stay spread. */
 record SpreadSmote(
-    SparkSession spark,
-    EncodedRows rows,
-    ClassCounts counts,
-    int neighbours,
-    NeighbourSearch search,
-    CachedRows cached,
-    Consumer<String> progress)
+    SpreadSetting setting, EncodedRows rows, ClassCounts counts, int neighbours, CachedRows cached)
     implements SpreadMaking {
 
   private static final String KEY = "_lw_made_key";
@@ -45,9 +36,9 @@ record SpreadSmote(
     JavaRDD<RowBlock> blocks =
         rows.where(wanted -> wanted == label).blocks().persist(StorageLevel.MEMORY_AND_DISK());
     try (ClusterNeighbours found =
-        ClusterNeighbours.find(blocks, search.of(k), SpreadNeighbours.room(spark))) {
-      SpreadNeighbours.tell(found, line -> progress.accept("class " + name + ": " + line));
-      return cached.now(numbered(ClusterSmote.rows(name, found, make, search.seed())));
+        ClusterNeighbours.find(blocks, setting.search().of(k), setting.room())) {
+      SpreadNeighbours.tell(found, line -> setting.tell("class " + name + ": " + line));
+      return cached.now(numbered(ClusterSmote.rows(name, found, make, setting.search().seed())));
     } finally {
       blocks.unpersist();
     }
@@ -57,17 +48,17 @@ record SpreadSmote(
   private Dataset<Row> numbered(JavaRDD<SyntheticRows> made) {
     StructType ends =
         new StructType()
-            .add(NumberedRows.ROW, DataTypes.LongType)
+            .add(EncodedRows.ROW, DataTypes.LongType)
             .add(Derivation.OTHER_ROW, DataTypes.LongType)
             .add(Derivation.GAP, DataTypes.DoubleType)
             .add(KEY, DataTypes.LongType);
-    Dataset<Row> rows = spark.createDataFrame(made.flatMap(SpreadSmote::ends), ends);
-    Column number = row_number().over(Window.partitionBy(col(NumberedRows.ROW)).orderBy(KEY));
+    Dataset<Row> rows = setting.spark().createDataFrame(made.flatMap(SpreadSmote::ends), ends);
+    Column number = row_number().over(Window.partitionBy(col(EncodedRows.ROW)).orderBy(KEY));
     return rows.select(
-        col(NumberedRows.ROW),
+        col(EncodedRows.ROW),
         col(Derivation.OTHER_ROW),
-        ResampledColumns.origin(Origin.BETWEEN).as(Derivation.ORIGIN),
-        number.as(ResampledColumns.NUMBER),
+        Derivation.origin(Origin.BETWEEN).as(Derivation.ORIGIN),
+        number.as(Derivation.NUMBER),
         col(Derivation.GAP),
         absent(Derivation.NUMBERS),
         absent(Derivation.CATEGORIES));

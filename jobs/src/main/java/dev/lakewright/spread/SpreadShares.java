@@ -1,4 +1,4 @@
-package dev.lakewright.resampling;
+package dev.lakewright.spread;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -31,23 +31,23 @@ final class SpreadShares {
   /**
    * Evenly: each gets the whole part of its share, and what is left goes to bases in random order.
    *
-   * @param bases with {@link NumberedRows#ROW}
-   * @return {@link NumberedRows#ROW} and {@link #COPIES}, above 0
+   * @param bases with {@link EncodedRows#ROW}
+   * @return {@link EncodedRows#ROW} and {@link #COPIES}, above 0
    */
   static Dataset<Row> even(Dataset<Row> bases, long count, Draws draws) {
     UDF1<Long, Double> place = row -> draws.uniform(Draws.Use.ORDER, row, 0);
-    Column order = functions.udf(place, DataTypes.DoubleType).apply(col(NumberedRows.ROW));
-    return dealt(bases.select(col(NumberedRows.ROW), lit(1.0).as(WEIGHT)), count, order);
+    Column order = functions.udf(place, DataTypes.DoubleType).apply(col(EncodedRows.ROW));
+    return dealt(bases.select(col(EncodedRows.ROW), lit(1.0).as(WEIGHT)), count, order);
   }
 
   /**
    * In proportion to {@link #WEIGHT} by the largest remainders, of equal ones to the least numbers;
    * evenly if all weights are 0. There should be few different weights.
    *
-   * @return {@link NumberedRows#ROW} and {@link #COPIES}, above 0
+   * @return {@link EncodedRows#ROW} and {@link #COPIES}, above 0
    */
   static Dataset<Row> proportional(Dataset<Row> weighted, long count) {
-    return dealt(weighted, count, col(NumberedRows.ROW));
+    return dealt(weighted, count, col(EncodedRows.ROW));
   }
 
   /** Bases of one weight, and what each of them gets. */
@@ -71,13 +71,13 @@ final class SpreadShares {
     }
     Dataset<Row> first =
         weighted
-            .sort(left.desc(), order, col(NumberedRows.ROW))
+            .sort(left.desc(), order, col(EncodedRows.ROW))
             .limit(Math.toIntExact(more))
-            .select(col(NumberedRows.ROW), lit(1).as(MORE));
+            .select(col(EncodedRows.ROW), lit(1).as(MORE));
     return weighted
-        .join(first, NumberedRows.joined(NumberedRows.ROW), "left")
+        .join(first, EncodedRows.joined(EncodedRows.ROW), "left")
         .select(
-            col(NumberedRows.ROW), copies.plus(coalesce(col(MORE), lit(0))).cast("int").as(COPIES))
+            col(EncodedRows.ROW), copies.plus(coalesce(col(MORE), lit(0))).cast("int").as(COPIES))
         .where(col(COPIES).gt(0));
   }
 

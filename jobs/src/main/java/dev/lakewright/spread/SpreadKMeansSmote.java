@@ -1,11 +1,10 @@
-package dev.lakewright.resampling;
+package dev.lakewright.spread;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.lakewright.config.SamplingConfig;
-import dev.lakewright.neighbours.NeighbourSearch;
 import dev.lakewright.neighbours.RowBlock;
 import dev.lakewright.sampling.ClassCounts;
 import dev.lakewright.sampling.Resamplers;
@@ -14,11 +13,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * K-means SMOTE (Douzas, Bacao, Last, 2018) over rows that stay spread: SMOTE within clusters of
@@ -29,15 +26,13 @@ import org.apache.spark.sql.SparkSession;
  * @param total rows that are made of all classes
  */
 record SpreadKMeansSmote(
-    SparkSession spark,
+    SpreadSetting setting,
     SamplingConfig config,
-    NeighbourSearch search,
     EncodedRows rows,
     ClassCounts counts,
     SpreadClusters clusters,
     long total,
-    CachedRows cached,
-    Consumer<String> progress)
+    CachedRows cached)
     implements SpreadMaking {
 
   private static final int SAMPLE = 2000;
@@ -100,7 +95,7 @@ record SpreadKMeansSmote(
         there.with(
             there
                 .rows()
-                .sort(xxhash64(col(NumberedRows.ROW), lit(config.seed())), col(NumberedRows.ROW))
+                .sort(xxhash64(col(EncodedRows.ROW), lit(config.seed())), col(EncodedRows.ROW))
                 .limit(SAMPLE));
     return sample.blocks().repartition(1).mapPartitions(SpreadKMeansSmote::distances).first();
   }
@@ -132,6 +127,6 @@ record SpreadKMeansSmote(
   }
 
   private SpreadSmote smote(EncodedRows some, ClassCounts own) {
-    return new SpreadSmote(spark, some, own, neighbours(), search, cached, progress);
+    return new SpreadSmote(setting, some, own, neighbours(), cached);
   }
 }

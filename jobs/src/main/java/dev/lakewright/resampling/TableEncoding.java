@@ -8,7 +8,8 @@ import dev.lakewright.lake.ColumnNames;
 import dev.lakewright.matrix.RowMatrix;
 import dev.lakewright.model.SparseVector;
 import dev.lakewright.sampling.Columns;
-import java.io.Serializable;
+import dev.lakewright.spread.EncodedRows;
+import dev.lakewright.spread.Encoding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -23,8 +24,8 @@ import org.apache.spark.sql.Row;
  *
  * @param values per categorical column, ascending
  */
-record Encoding(List<String> numeric, List<String> categorical, List<List<String>> values)
-    implements Serializable {
+record TableEncoding(List<String> numeric, List<String> categorical, List<List<String>> values)
+    implements Encoding {
 
   /** Values of categorical columns that are told apart. */
   private static final int MOST_VALUES = 100_000;
@@ -32,15 +33,15 @@ record Encoding(List<String> numeric, List<String> categorical, List<List<String
   /**
    * @throws DataException for a categorical column of too many values
    */
-  static Encoding of(SourceTable source) {
+  static TableEncoding of(SourceTable source) {
     DataConfig data = source.data();
     List<List<String>> values = new ArrayList<>();
     data.categorical().forEach(name -> values.add(values(source, name)));
-    return new Encoding(data.numeric(), data.categorical(), values);
+    return new TableEncoding(data.numeric(), data.categorical(), values);
   }
 
   private static List<String> values(SourceTable source, String name) {
-    Column value = SourceTable.quoted(name).cast("string");
+    Column value = ColumnNames.quoted(name).cast("string");
     List<Row> found =
         source
             .labelled()
@@ -60,10 +61,10 @@ record Encoding(List<String> numeric, List<String> categorical, List<List<String
   /** The columns that {@link #read} takes: row number, label, numbers, categories. */
   Dataset<Row> select(Dataset<Row> numbered) {
     List<Column> columns = new ArrayList<>();
-    columns.add(col(NumberedRows.ROW));
+    columns.add(col(EncodedRows.ROW));
     columns.add(col(ColumnNames.LABEL));
-    numeric.forEach(name -> columns.add(SourceTable.quoted(name).cast("double")));
-    categorical.forEach(name -> columns.add(SourceTable.quoted(name).cast("string")));
+    numeric.forEach(name -> columns.add(ColumnNames.quoted(name).cast("double")));
+    categorical.forEach(name -> columns.add(ColumnNames.quoted(name).cast("string")));
     return numbered.select(columns.toArray(Column[]::new));
   }
 
@@ -72,12 +73,8 @@ record Encoding(List<String> numeric, List<String> categorical, List<List<String
     read(row, 1, out);
   }
 
-  /**
-   * Refills a vector with a row.
-   *
-   * @param entry of a category's value; at 0 categories have no entries
-   */
-  void read(Row row, float entry, SparseVector out) {
+  @Override
+  public void read(Row row, float entry, SparseVector out) {
     out.clear();
     for (int i = 0; i < numeric.size(); i++) {
       float value = (float) row.getDouble(2 + i);
@@ -95,13 +92,13 @@ record Encoding(List<String> numeric, List<String> categorical, List<List<String
     }
   }
 
-  /** Number of columns of the encoded rows. */
-  int features() {
+  @Override
+  public int features() {
     return numeric.size() + values.stream().mapToInt(List::size).sum();
   }
 
-  /** Entries of an encoded row, at most. */
-  int entries() {
+  @Override
+  public int entries() {
     return numeric.size() + categorical.size();
   }
 

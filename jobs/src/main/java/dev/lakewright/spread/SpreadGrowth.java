@@ -1,4 +1,4 @@
-package dev.lakewright.resampling;
+package dev.lakewright.spread;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
@@ -58,7 +58,7 @@ record SpreadGrowth(SparkSession spark, SamplingConfig config, EncodedRows rows)
         rows
             .where(wanted -> wanted == label)
             .rows()
-            .select(NumberedRows.ROW)
+            .select(EncodedRows.ROW)
             .collectAsList()
             .stream()
             .map(row -> row.getLong(0))
@@ -74,7 +74,6 @@ record SpreadGrowth(SparkSession spark, SamplingConfig config, EncodedRows rows)
     }
     return spark
         .createDataFrame(shares, Derivation.SCHEMA)
-        .withColumn(
-            ResampledColumns.NUMBER, explode(sequence(lit(1), col(ResampledColumns.NUMBER))));
+        .withColumn(Derivation.NUMBER, explode(sequence(lit(1), col(Derivation.NUMBER))));
   }
 }

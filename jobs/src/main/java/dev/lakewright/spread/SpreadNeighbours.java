@@ -1,4 +1,4 @@
-package dev.lakewright.resampling;
+package dev.lakewright.spread;
 
 import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.col;
@@ -13,7 +13,6 @@ import dev.lakewright.neighbours.NeighbourPlan;
 import dev.lakewright.neighbours.NeighbourSearch;
 import dev.lakewright.neighbours.RowBlock;
 import dev.lakewright.sampling.Neighbourhood;
-import dev.lakewright.tuning.TaskMemory;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -21,11 +20,9 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
@@ -58,43 +55,31 @@ final class SpreadNeighbours implements AutoCloseable {
 
   private static final StructType SCHEMA =
       new StructType()
-          .add(NumberedRows.ROW, DataTypes.LongType)
+          .add(EncodedRows.ROW, DataTypes.LongType)
           .add(OTHERS, DataTypes.createArrayType(DataTypes.LongType))
           .add(SQUARES, DataTypes.createArrayType(DataTypes.DoubleType));
 
-  private final SparkSession spark;
-  private final NeighbourSearch search;
-  private final Consumer<String> progress;
+  private final SpreadSetting setting;
   private final CachedRows cached = new CachedRows();
 
-  /**
-   * @param search for any number of neighbours
-   */
-  SpreadNeighbours(SparkSession spark, NeighbourSearch search, Consumer<String> progress) {
-    this.spark = spark;
-    this.search = search;
-    this.progress = progress;
+  SpreadNeighbours(SpreadSetting setting) {
+    this.setting = setting;
   }
 
   /** The same, to be closed by itself. */
   SpreadNeighbours again() {
-    return new SpreadNeighbours(spark, search, progress);
-  }
-
-  /** What tasks of a session may take. */
-  static NeighbourPlan.Room room(SparkSession spark) {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    return new NeighbourPlan.Room(0, TaskMemory.bytes(context), context.defaultParallelism());
+    return new SpreadNeighbours(setting);
   }
 
   /**
-   * The nearest of some rows, each among all of them: {@link NumberedRows#ROW}, {@link #OTHERS},
+   * The nearest of some rows, each among all of them: {@link EncodedRows#ROW}, {@link #OTHERS},
    * {@link #SQUARES}.
    */
   Dataset<Row> within(EncodedRows rows, int k) {
     JavaRDD<RowBlock> blocks = rows.blocks().persist(StorageLevel.MEMORY_AND_DISK());
-    try (ClusterNeighbours found = ClusterNeighbours.find(blocks, search.of(k), room(spark))) {
-      tell(found, progress);
+    try (ClusterNeighbours found =
+        ClusterNeighbours.find(blocks, setting.search().of(k), setting.room())) {
+      tell(found, setting.progress());
       return table(found.blocks());
     } finally {
       blocks.unpersist();
@@ -109,7 +94,7 @@ final class SpreadNeighbours implements AutoCloseable {
     double asking = queries.rows().count();
     double offered = candidates.rows().count();
     boolean affordable =
-        search.method() == NeighbourSearch.Method.EXACT
+        setting.search().method() == NeighbourSearch.Method.EXACT
             || asking * offered * candidates.encoding().entries() <= NeighbourPlan.EXACT_LIMIT;
     return 2 * asking < offered && (affordable || asking < FEW * offered)
         ? of(queries, candidates, k, CrossNeighbours.Order.NEAREST)
@@ -131,7 +116,7 @@ final class SpreadNeighbours implements AutoCloseable {
    * @param candidates may hold the queries, which are not neighbours of themselves
    */
   Dataset<Row> of(EncodedRows queries, EncodedRows candidates, int k, CrossNeighbours.Order order) {
-    progress.accept(
+    setting.tell(
         String.format(
             Locale.ROOT,
             "neighbours: exact, on the cluster; %d rows among %d",
@@ -139,7 +124,7 @@ final class SpreadNeighbours implements AutoCloseable {
             candidates.rows().count()));
     JavaRDD<RowBlock> asking = queries.blocks().persist(StorageLevel.MEMORY_AND_DISK());
     JavaRDD<RowBlock> offered = candidates.blocks().persist(StorageLevel.MEMORY_AND_DISK());
-    try (CrossNeighbours found = CrossNeighbours.find(asking, offered, k, order, room(spark))) {
+    try (CrossNeighbours found = CrossNeighbours.find(asking, offered, k, order, setting.room())) {
       return table(found.blocks());
     } finally {
       asking.unpersist();
@@ -148,7 +133,8 @@ final class SpreadNeighbours implements AutoCloseable {
   }
 
   private Dataset<Row> table(JavaRDD<NeighbourBlock> blocks) {
-    return cached.now(spark.createDataFrame(blocks.flatMap(SpreadNeighbours::rows), SCHEMA));
+    return cached.now(
+        setting.spark().createDataFrame(blocks.flatMap(SpreadNeighbours::rows), SCHEMA));
   }
 
   private static Iterator<Row> rows(NeighbourBlock block) {
@@ -172,15 +158,15 @@ final class SpreadNeighbours implements AutoCloseable {
   Dataset<Row> labelled(Dataset<Row> found, Dataset<Row> labels) {
     Dataset<Row> pairs =
         found.select(
-            col(NumberedRows.ROW),
+            col(EncodedRows.ROW),
             posexplode(col(OTHERS)).as(new String[] {RANK, Derivation.OTHER_ROW}));
     Dataset<Row> others =
         labels.select(
-            col(NumberedRows.ROW).as(Derivation.OTHER_ROW), col(EncodedRows.CLASS).as(OTHER_CLASS));
+            col(EncodedRows.ROW).as(Derivation.OTHER_ROW), col(EncodedRows.CLASS).as(OTHER_CLASS));
     Dataset<Row> gathered =
         pairs
             .join(others, Derivation.OTHER_ROW)
-            .groupBy(NumberedRows.ROW)
+            .groupBy(EncodedRows.ROW)
             .agg(
                 array_sort(
                         collect_list(
@@ -188,8 +174,8 @@ final class SpreadNeighbours implements AutoCloseable {
                     .as(NEIGHBOURS));
     return cached.now(
         gathered
-            .join(labels, NumberedRows.ROW)
-            .select(NumberedRows.ROW, EncodedRows.CLASS, NEIGHBOURS));
+            .join(labels, EncodedRows.ROW)
+            .select(EncodedRows.ROW, EncodedRows.CLASS, NEIGHBOURS));
   }
 
   /** Number and class of a row's neighbour. */

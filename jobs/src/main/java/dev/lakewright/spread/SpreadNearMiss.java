@@ -1,4 +1,4 @@
-package dev.lakewright.resampling;
+package dev.lakewright.spread;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
@@ -32,7 +32,7 @@ record SpreadNearMiss(SamplingConfig config, SpreadNeighbours search) {
   Dataset<Row> kept(EncodedRows rows, ClassCounts counts, long[] toKeep) {
     EncodedRows smallest = rows.where(label -> label == counts.smallest());
     Dataset<Row> kept =
-        rows.where(label -> !shrinks(label, counts, toKeep)).rows().select(NumberedRows.ROW);
+        rows.where(label -> !shrinks(label, counts, toKeep)).rows().select(EncodedRows.ROW);
     for (int label : counts.present()) {
       if (shrinks(label, counts, toKeep)) {
         EncodedRows members = rows.where(wanted -> wanted == label);
@@ -59,7 +59,7 @@ record SpreadNearMiss(SamplingConfig config, SpreadNeighbours search) {
   private Dataset<Row> close(EncodedRows queries, EncodedRows members) {
     return search
         .of(queries, members, neighbours(), Order.NEAREST)
-        .select(explode(col(SpreadNeighbours.OTHERS)).as(NumberedRows.ROW))
+        .select(explode(col(SpreadNeighbours.OTHERS)).as(EncodedRows.ROW))
         .distinct();
   }
 
@@ -69,7 +69,7 @@ record SpreadNearMiss(SamplingConfig config, SpreadNeighbours search) {
         functions.udf(sum(order), DataTypes.DoubleType).apply(col(SpreadNeighbours.SQUARES));
     return search
         .of(members, smallest, neighbours(), order)
-        .select(col(NumberedRows.ROW), sum.as(SCORE));
+        .select(col(EncodedRows.ROW), sum.as(SCORE));
   }
 
   /** From the least distance on, as in a task, so that roundings are the same. */
@@ -87,9 +87,9 @@ record SpreadNearMiss(SamplingConfig config, SpreadNeighbours search) {
 
   private static Dataset<Row> first(Dataset<Row> scored, Column order, long count) {
     return scored
-        .sort(order, col(NumberedRows.ROW))
+        .sort(order, col(EncodedRows.ROW))
         .limit(Math.toIntExact(count))
-        .select(NumberedRows.ROW);
+        .select(EncodedRows.ROW);
   }
 
   private int neighbours() {

@@ -1,4 +1,4 @@
-package dev.lakewright.resampling;
+package dev.lakewright.spread;
 
 import dev.lakewright.config.SamplingConfig;
 import dev.lakewright.config.SamplingConfig.Method;
@@ -22,7 +22,7 @@ record SpreadBorder(SamplingConfig config, EncodedRows rows, SpreadNeighbours se
 
   private static final StructType WEIGHTED =
       new StructType()
-          .add(NumberedRows.ROW, DataTypes.LongType)
+          .add(EncodedRows.ROW, DataTypes.LongType)
           .add(SpreadShares.WEIGHT, DataTypes.DoubleType);
 
   @Override
@@ -60,9 +60,9 @@ record SpreadBorder(SamplingConfig config, EncodedRows rows, SpreadNeighbours se
             judged(members, config.borderNeighbours())
                 .filter(
                     (FilterFunction<Row>) row -> SpreadNeighbours.neighbourhood(row).isInDanger())
-                .select(NumberedRows.ROW));
+                .select(EncodedRows.ROW));
     EncodedRows bases = danger.isEmpty() ? members : members.only(danger);
-    Dataset<Row> copies = SpreadShares.even(bases.rows().select(NumberedRows.ROW), make, draws);
+    Dataset<Row> copies = SpreadShares.even(bases.rows().select(EncodedRows.ROW), make, draws);
     return SpreadSegments.of(copies, ends(bases, members), make, draws);
   }
 

@@ -1,4 +1,4 @@
-package dev.lakewright.resampling;
+package dev.lakewright.spread;
 
 import static org.apache.spark.sql.functions.col;
 
@@ -21,16 +21,21 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Spread rows with what methods compare them by.
  *
- * @param rows the columns of {@link Encoding#select}
+ * @param rows {@link #ROW}, {@link ColumnNames#LABEL}, then what {@link Encoding#read} takes
  * @param classes names, by label
  * @param categoryEntry what a category's value counts for in distances
  */
-record EncodedRows(
+public record EncodedRows(
     Dataset<Row> rows, Encoding encoding, List<String> classes, float categoryEntry) {
+
+  /** A row's 64-bit number, which no other row has. */
+  public static final String ROW = "_lw_row";
 
   /** Place of a row's class among the classes' names. */
   static final String CLASS = "_lw_class";
@@ -41,6 +46,11 @@ record EncodedRows(
   /** Rows whose categories' values are entries of 1. */
   EncodedRows(Dataset<Row> rows, Encoding encoding, List<String> classes) {
     this(rows, encoding, classes, 1);
+  }
+
+  /** Columns of joins. */
+  public static Seq<String> joined(String... names) {
+    return CollectionConverters.asScala(List.of(names)).toSeq();
   }
 
   /** The rows, to be compared with another entry for a category's value. */
@@ -55,15 +65,14 @@ record EncodedRows(
     return with(rows.where(col(ColumnNames.LABEL).isin(names)));
   }
 
-  /** The rows that another table names by {@link NumberedRows#ROW}. */
+  /** The rows that another table names by {@link #ROW}. */
   EncodedRows only(Dataset<Row> named) {
-    return with(rows.join(named, NumberedRows.joined(NumberedRows.ROW), "left_semi"));
+    return with(rows.join(named, joined(ROW), "left_semi"));
   }
 
-  /** What a table tells of these rows by {@link NumberedRows#ROW}. */
+  /** What a table tells of these rows by {@link #ROW}. */
   Dataset<Row> of(Dataset<Row> told) {
-    return told.join(
-        rows.select(NumberedRows.ROW), NumberedRows.joined(NumberedRows.ROW), "left_semi");
+    return told.join(rows.select(ROW), joined(ROW), "left_semi");
   }
 
   /** Other rows of the same encoding. */
@@ -71,9 +80,9 @@ record EncodedRows(
     return new EncodedRows(others, encoding, classes, categoryEntry);
   }
 
-  /** {@link NumberedRows#ROW} and {@link #CLASS}. */
+  /** {@link #ROW} and {@link #CLASS}. */
   Dataset<Row> labels() {
-    return rows.select(col(NumberedRows.ROW), label().as(CLASS));
+    return rows.select(col(ROW), label().as(CLASS));
   }
 
   private Column label() {

@@ -1,4 +1,4 @@
-package dev.lakewright.resampling;
+package dev.lakewright.spread;
 
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

@@ -1,17 +1,15 @@
-package dev.lakewright.resampling;
+package dev.lakewright.spread;
 
 import dev.lakewright.neighbours.ClusterMeans;
 import dev.lakewright.neighbours.DenseRows;
 import dev.lakewright.neighbours.RowBlock;
 import java.util.Iterator;
 import java.util.Locale;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
@@ -19,7 +17,7 @@ import org.apache.spark.storage.StorageLevel;
 /**
  * Spread rows in clusters.
  *
- * @param members {@link NumberedRows#ROW}, {@link #CLUSTER}, {@link #SQUARE}; computed
+ * @param members {@link EncodedRows#ROW}, {@link #CLUSTER}, {@link #SQUARE}; computed
  * @param means per cluster that has rows, their mean
  */
 record SpreadClusters(Dataset<Row> members, DenseRows means) {
@@ -32,7 +30,7 @@ record SpreadClusters(Dataset<Row> members, DenseRows means) {
 
   private static final StructType SCHEMA =
       new StructType()
-          .add(NumberedRows.ROW, DataTypes.LongType)
+          .add(EncodedRows.ROW, DataTypes.LongType)
           .add(CLUSTER, DataTypes.IntegerType)
           .add(SQUARE, DataTypes.DoubleType);
 
@@ -42,18 +40,16 @@ record SpreadClusters(Dataset<Row> members, DenseRows means) {
    * @param cached keeps the members
    */
   static SpreadClusters of(
-      SparkSession spark,
-      EncodedRows rows,
-      int count,
-      long seed,
-      CachedRows cached,
-      Consumer<String> progress) {
+      SpreadSetting setting, EncodedRows rows, int count, long seed, CachedRows cached) {
     JavaRDD<RowBlock> blocks = rows.blocks().persist(StorageLevel.MEMORY_AND_DISK());
     try (ClusterMeans found = ClusterMeans.of(blocks, count, seed)) {
-      progress.accept(
+      setting.tell(
           String.format(Locale.ROOT, "k-means: %d clusters of rows that stay spread", count));
       return new SpreadClusters(
-          cached.now(spark.createDataFrame(found.members().flatMap(SpreadClusters::rows), SCHEMA)),
+          cached.now(
+              setting
+                  .spark()
+                  .createDataFrame(found.members().flatMap(SpreadClusters::rows), SCHEMA)),
           found.means());
     } finally {
       blocks.unpersist();

@@ -1,4 +1,4 @@
-package dev.lakewright.resampling;
+package dev.lakewright.spread;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
@@ -33,7 +33,7 @@ final class SpreadSegments {
   /** Ends of segments that lie within a class, of what {@link SpreadNeighbours#of} found. */
   static Dataset<Row> within(Dataset<Row> found) {
     return found.select(
-        col(NumberedRows.ROW),
+        col(EncodedRows.ROW),
         ends(col(SpreadNeighbours.OTHERS), other -> other, other -> lit(1.0)),
         sourceCategories());
   }
@@ -41,7 +41,7 @@ final class SpreadSegments {
   /** Ends of segments of any class, of what {@link SpreadNeighbours#labelled} tells. */
   static Dataset<Row> anywhere(Dataset<Row> labelled) {
     return labelled.select(
-        col(NumberedRows.ROW),
+        col(EncodedRows.ROW),
         ends(
             col(SpreadNeighbours.NEIGHBOURS),
             other -> other.getField(SpreadNeighbours.OTHER),
@@ -80,10 +80,10 @@ final class SpreadSegments {
    */
   static Dataset<Row> of(Dataset<Row> copies, Dataset<Row> ends, long make, Draws draws) {
     return copies
-        .join(ends, NumberedRows.ROW)
-        .select(NumberedRows.ROW, SpreadShares.COPIES, ENDS, Derivation.CATEGORIES)
+        .join(ends, EncodedRows.ROW)
+        .select(EncodedRows.ROW, SpreadShares.COPIES, ENDS, Derivation.CATEGORIES)
         // many rows may be made of few
-        .repartition((int) (make / MADE_PER_TASK) + 1, col(NumberedRows.ROW))
+        .repartition((int) (make / MADE_PER_TASK) + 1, col(EncodedRows.ROW))
         .flatMap(
             (FlatMapFunction<Row, Row>) row -> made(row, draws), Encoders.row(Derivation.SCHEMA));
   }
