@@ -10,6 +10,7 @@ import dev.lakewright.sampling.Origin;
 import dev.lakewright.sampling.Targets;
 import dev.lakewright.spread.CachedRows;
 import dev.lakewright.spread.Derivation;
+import dev.lakewright.spread.EncodedRows;
 import dev.lakewright.spread.SpreadResampling;
 import dev.lakewright.spread.SpreadSetting;
 import dev.lakewright.tuning.TaskMemory;
@@ -108,8 +109,8 @@ final class FeatureResampling implements AutoCloseable {
         new SpreadResampling(
             new SpreadSetting(spark, search, budget(spark), progress),
             config,
-            encoding.select(numbered),
-            encoding,
+            new EncodedRows(
+                cached.lazily(encoding.select(numbered)), encoding, tally.counts().names()),
             tally.counts(),
             (derivations, number) -> derived.encoded(derivations, number, numbered));
     spread = Optional.of(resampling);

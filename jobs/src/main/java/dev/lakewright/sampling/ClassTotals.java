@@ -24,6 +24,14 @@ public record ClassTotals(long[] rows, double[] weights) implements Serializable
     weights[label] += weight;
   }
 
+  /** Counts what other rows hold. */
+  public void add(ClassTotals other) {
+    for (int label = 0; label < rows.length; label++) {
+      rows[label] += other.rows[label];
+      weights[label] += other.weights[label];
+    }
+  }
+
   /** Those of rows that weigh 1 each. */
   public static ClassTotals counted(long[] rows) {
     return new ClassTotals(rows, Arrays.stream(rows).asDoubleStream().toArray());

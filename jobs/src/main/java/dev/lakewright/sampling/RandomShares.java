@@ -33,11 +33,11 @@ public record RandomShares(long[] each, long[] more) {
     switch (config.method()) {
       case NONE -> {}
       case RANDOM_OVER -> {
-        CheckedResampler.requireClasses(config.method(), rows);
+        Resamplers.requireClasses(config.method(), rows);
         shares.add(Targets.toMake(config, rows), rows);
       }
       case RANDOM_UNDER -> {
-        CheckedResampler.requireClasses(config.method(), rows);
+        Resamplers.requireClasses(config.method(), rows);
         shares.keep(Targets.toKeep(config, rows), rows);
       }
       default -> throw new IllegalArgumentException(config.method() + " looks at features");

@@ -109,6 +109,43 @@ public final class Resamplers {
     }
   }
 
+  /**
+   * Refuses rows of fewer than two classes.
+   *
+   * @throws DataException naming the class
+   */
+  public static void requireClasses(Method method, ClassCounts rows) {
+    int[] present = rows.present();
+    if (present.length < 2) {
+      throw new DataException(
+          "sampling.method: %s needs training rows of two classes, but there are only %s; set sampling.method to none"
+              .formatted(
+                  method.word(),
+                  present.length == 0
+                      ? "none"
+                      : "%d of the class %s"
+                          .formatted(rows.count(present[0]), rows.names().get(present[0]))));
+    }
+  }
+
+  /**
+   * Refuses a row that cannot be compared with others.
+   *
+   * @param row its number among the training rows
+   * @param label name of its class
+   * @throws DataException naming the first of its entries that is no finite number
+   */
+  public static void requireFinite(
+      Method method, long row, String label, int[] columns, float[] values, int from, int until) {
+    for (int at = from; at < until; at++) {
+      if (!Float.isFinite(values[at])) {
+        throw new DataException(
+            "sampling.method: %s needs finite numbers, but training row %d (class %s) holds %s in feature %d; fill missing values with features.numeric.impute, or remove the row"
+                .formatted(method.word(), row, label, values[at], columns[at]));
+      }
+    }
+  }
+
   /** Why {@code small_classes: refuse} ends a trial or a job. */
   public static DataException tooFewRows(Method method, int neighbours, String label, long rows) {
     return new DataException(

@@ -5,7 +5,7 @@ import dev.lakewright.model.SparseVector;
 import java.util.function.IntPredicate;
 
 /** Rows between two rows. */
-final class Segment {
+public final class Segment {
 
   private Segment() {}
 
@@ -36,8 +36,13 @@ final class Segment {
     }
   }
 
+  /** Refills {@code out} with {@code from + gap * (to - from)}. */
+  public static void read(RowMatrix matrix, int from, int to, double gap, SparseVector out) {
+    read(matrix, from, to, gap, column -> true, out);
+  }
+
   /** Mean of two rows' weights. */
-  static float weight(RowMatrix matrix, int from, int to) {
+  public static float weight(RowMatrix matrix, int from, int to) {
     return (float) (((double) matrix.weight(from) + matrix.weight(to)) / 2);
   }
 }

@@ -38,7 +38,7 @@ final class Segments {
         int other = table.row(query, draws.below(known, Draws.Use.NEIGHBOUR, base, copy));
         double reach = matrix.label(other) == matrix.label(base) ? 1 : 0.5;
         double gap = reach * draws.uniform(Draws.Use.GAP, base, copy);
-        Segment.read(matrix, base, other, gap, column -> true, vector);
+        Segment.read(matrix, base, other, gap, vector);
         out.add(vector, Segment.weight(matrix, base, other), Origin.BETWEEN, base, other);
       }
     }

@@ -44,7 +44,7 @@ public record EncodedRows(
   private static final int MOST_ENTRIES = 1 << 20;
 
   /** Rows whose categories' values are entries of 1. */
-  EncodedRows(Dataset<Row> rows, Encoding encoding, List<String> classes) {
+  public EncodedRows(Dataset<Row> rows, Encoding encoding, List<String> classes) {
     this(rows, encoding, classes, 1);
   }
 

@@ -59,22 +59,21 @@ public final class SpreadResampling implements AutoCloseable {
   private final SpreadNeighbours search;
 
   /**
-   * @param rows the columns of {@link EncodedRows}
+   * @param rows will be read many times
    * @param counts of the rows, whose names are those of the label column
    * @param realization makes rows of the derivations that refer to these
    */
   public SpreadResampling(
       SpreadSetting setting,
       SamplingConfig config,
-      Dataset<Row> rows,
-      Encoding encoding,
+      EncodedRows rows,
       ClassCounts counts,
       Realization realization) {
     this.setting = setting;
     this.config = config;
     this.realization = realization;
     this.counts = counts;
-    this.rows = new EncodedRows(cached.lazily(rows), encoding, counts.names());
+    this.rows = rows;
     this.search = new SpreadNeighbours(setting);
   }
 

@@ -5,7 +5,9 @@ import dev.lakewright.linear.LinearProblem;
 import dev.lakewright.linear.Loss;
 import dev.lakewright.linear.Pass;
 import dev.lakewright.model.Featurizer;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -13,7 +15,7 @@ import org.apache.spark.broadcast.Broadcast;
 
 /**
  * The objective of models of several trainings over rows that are spread over the cluster: every
- * pass is one job for all models that are live.
+ * pass is one job for all models that are live, and one for those of each resampling.
  */
 final class ClusterObjective implements BatchObjective {
 
@@ -72,8 +74,21 @@ final class ClusterObjective implements BatchObjective {
     if (interrupted.getAsBoolean()) {
       throw new Interruption();
     }
-    List<SpreadTraining> asked =
-        passes.stream().map(pass -> trainings.get(pass.problem())).toList();
-    rows.answer(passes, asked, featurizers, classes, effort);
+    List<Pass> drawn = new ArrayList<>();
+    List<DrawnTraining> drawings = new ArrayList<>();
+    Map<ResampledTraining, List<Pass>> resampled = new LinkedHashMap<>();
+    for (Pass pass : passes) {
+      SpreadTraining training = trainings.get(pass.problem());
+      if (training instanceof DrawnTraining drawing) {
+        drawn.add(pass);
+        drawings.add(drawing);
+      } else if (training instanceof ResampledTraining made) {
+        resampled.computeIfAbsent(made, some -> new ArrayList<>()).add(pass);
+      }
+    }
+    if (!drawn.isEmpty()) {
+      rows.answer(drawn, drawings, featurizers, classes, effort);
+    }
+    resampled.forEach((training, some) -> training.answer(some, classes));
   }
 }

@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,10 +118,8 @@ final class DataParallel implements TrialRunner {
           trainable.add(model);
         }
       }
-      Setting setting = setting(trainable, featurizers, totals, effort, interrupted);
-      int most = modelsAtOnce(featurizers.value());
-      for (int from = 0; from < trainable.size(); from += most) {
-        run(trainable.subList(from, Math.min(trainable.size(), from + most)), setting, gathered);
+      for (List<Model> together : sharingRows(trainable)) {
+        runTogether(together, featurizers, totals, effort, interrupted, gathered);
       }
       return new CachedResults(gathered.all(), gathered.results, featurizers);
     } catch (Exception e) { // also those that Spark does not declare
@@ -130,16 +129,63 @@ final class DataParallel implements TrialRunner {
     }
   }
 
-  private Setting setting(
+  /** First the models whose rows are drawn, then those of each other choice, one after another. */
+  private static List<List<Model>> sharingRows(List<Model> models) {
+    Map<Optional<SpreadTrainings.Choice>, List<Model>> sharing = new LinkedHashMap<>();
+    sharing.put(Optional.empty(), new ArrayList<>());
+    for (Model model : models) {
+      Optional<SpreadTrainings.Choice> own =
+          Optional.of(model.choice()).filter(choice -> !choice.isDrawn());
+      sharing.computeIfAbsent(own, choice -> new ArrayList<>()).add(model);
+    }
+    return sharing.values().stream().filter(some -> !some.isEmpty()).toList();
+  }
+
+  private void runTogether(
       List<Model> models,
       Broadcast<Map<Integer, Featurizer>> featurizers,
       SpreadTotals totals,
       FoldTask.Effort effort,
-      BooleanSupplier interrupted) {
-    SpreadTrainings trainings =
-        SpreadTrainings.draw(
-            models.stream().map(Model::choice).toList(), rows, totals, classes, effort);
-    return new Setting(featurizers, totals, trainings, effort, interrupted);
+      BooleanSupplier interrupted,
+      Gathered gathered)
+      throws InterruptedRun {
+    if (interrupted.getAsBoolean()) {
+      throw new InterruptedRun();
+    }
+    SpreadTrainings trainings;
+    try {
+      trainings = trainings(models, featurizers.value(), totals, effort);
+    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+      requireAlive(e);
+      models.forEach(model -> gathered.add(failed(model, effort, e)));
+      return;
+    }
+    try (trainings) {
+      Setting setting = new Setting(featurizers, totals, trainings, effort, interrupted);
+      int most = modelsAtOnce(featurizers.value());
+      for (int from = 0; from < models.size(); from += most) {
+        run(models.subList(from, Math.min(models.size(), from + most)), setting, gathered);
+      }
+    }
+  }
+
+  /**
+   * What models are trained on.
+   *
+   * @param models that {@link #sharingRows}
+   */
+  private SpreadTrainings trainings(
+      List<Model> models,
+      Map<Integer, Featurizer> featurizers,
+      SpreadTotals totals,
+      FoldTask.Effort effort) {
+    SpreadTrainings.Choice first = models.get(0).choice();
+    if (first.isDrawn()) {
+      return SpreadTrainings.draw(
+          models.stream().map(Model::choice).toList(), rows, totals, classes, effort);
+    }
+    FoldResampling resampling = new FoldResampling(rows, totals, classes, effort);
+    return SpreadTrainings.of(first, resampling.training(first, featurizers.get(first.fold())));
   }
 
   /** Results as they come in. */
@@ -243,12 +289,15 @@ final class DataParallel implements TrialRunner {
     Broadcast<Map<Integer, Featurizer>> featurizers = featurizers(List.of(model));
     try {
       SpreadTotals totals = rows.totals(folds, classes.size(), full);
-      Setting setting = setting(List.of(model), featurizers, totals, full, () -> false);
       Featurizer featurizer = featurizers.value().get(-1);
       Optional<LinearStart> near =
           start.flatMap(earlier -> WarmStart.of(earlier, featurizer, classes));
-      LinearSolution solution = train(List.of(model), setting, near, checkpoint).get(0);
-      return new Refit(featurizer, TrainedModel.of(solution), priorShifts(model, setting));
+      try (SpreadTrainings trainings =
+          trainings(List.of(model), featurizers.value(), totals, full)) {
+        Setting setting = new Setting(featurizers, totals, trainings, full, () -> false);
+        LinearSolution solution = train(List.of(model), setting, near, checkpoint).get(0);
+        return new Refit(featurizer, TrainedModel.of(solution), priorShifts(model, setting));
+      }
     } finally {
       featurizers.destroy();
     }
@@ -332,7 +381,9 @@ final class DataParallel implements TrialRunner {
           model.fold(),
           Arrays.stream(totals.all().without(model.fold()).rows()).sum(),
           Arrays.stream(totals.all().rows()[model.fold()]).sum());
-      model.choice().shares(totals, classes);
+      if (model.choice().isDrawn()) {
+        model.choice().shares(totals, classes);
+      }
       return Optional.empty();
     } catch (LakewrightException e) {
       return Optional.of(e);

@@ -80,6 +80,7 @@ final class FoldFrames implements AutoCloseable {
   private final SpreadTotals totals;
   private final Dataset<Row> validation;
   private Optional<Treated> latest = Optional.empty();
+  private Optional<ResampledTraining> resampled = Optional.empty();
   private boolean closed;
 
   /**
@@ -194,6 +195,8 @@ final class FoldFrames implements AutoCloseable {
   private void forget() {
     latest.ifPresent(treated -> treated.training().rows().unpersist());
     latest = Optional.empty();
+    resampled.ifPresent(ResampledTraining::close);
+    resampled = Optional.empty();
   }
 
   private Dataset<Row> frame(JavaRDD<Row> rows, StructType schema) {
@@ -285,20 +288,41 @@ final class FoldFrames implements AutoCloseable {
         .iterator();
   }
 
-  /** Random sampling of rows that stay where they are: a row taken twice is there twice. */
+  /** What is left and made of rows that stay where they are: a row taken twice is there twice. */
   private JavaRDD<Row> spreadRows(FoldTask.Candidate candidate) {
     SpreadRows spread = counted.spread();
     SpreadTrainings.Choice choice = SpreadTrainings.Choice.of(fold, candidate.sampling());
-    SpreadTraining drawn =
-        SpreadTrainings.draw(List.of(choice), spread, totals, classes, effort).of(choice);
+    if (!choice.isDrawn()) {
+      FoldResampling resampling = new FoldResampling(spread, totals, classes, effort);
+      resampled = Optional.of(resampling.training(choice, featurizers.value().get(fold)));
+      return resampled.get().parts().flatMap(FoldFrames::rowsOf);
+    }
+    DrawnTraining drawn = SpreadTrainings.draw(choice, spread, totals, classes, effort);
     Broadcast<List<Featurizer>> shared = featurizers;
     FoldTask.Effort trained = effort;
     return spread.parts().flatMap(part -> rowsOf(part, drawn, shared.value(), trained));
   }
 
+  private static Iterator<Row> rowsOf(ResampledTraining.Part part) {
+    SparseVector vector = new SparseVector();
+    return part.blocks().stream()
+        .flatMap(
+            block ->
+                IntStream.range(0, block.rows())
+                    .mapToObj(
+                        row -> {
+                          block.read(row, vector);
+                          return RowFactory.create(
+                              (double) block.label(row),
+                              (double) block.weight(row),
+                              features(vector, block.features()));
+                        }))
+        .iterator();
+  }
+
   private static Iterator<Row> rowsOf(
       SpreadRows.Part part,
-      SpreadTraining drawn,
+      DrawnTraining drawn,
       List<Featurizer> featurizers,
       FoldTask.Effort effort) {
     Featurizer featurizer = featurizers.get(drawn.fold());

@@ -3,6 +3,7 @@ package dev.lakewright.tuning;
 import dev.lakewright.config.SamplingConfig;
 import dev.lakewright.errors.ConfigException;
 import dev.lakewright.sampling.RandomShares;
+import dev.lakewright.spread.SpreadResampling;
 import java.util.Locale;
 import java.util.Set;
 
@@ -24,7 +25,7 @@ final class SpreadLimits {
       requireSingle(trial);
     }
     if (varied.stream().noneMatch(key -> key.startsWith("sampling."))) {
-      requireRandom(trial.sampling());
+      requireSpread(trial.sampling());
       requireUnmixed(trial.sampling());
     }
   }
@@ -32,7 +33,7 @@ final class SpreadLimits {
   /** Refuses a trial. */
   static void requireTrainable(Trial trial) {
     requireSingle(trial);
-    requireRandom(trial.sampling());
+    requireSpread(trial.sampling());
     requireUnmixed(trial.sampling());
   }
 
@@ -52,8 +53,8 @@ final class SpreadLimits {
     }
   }
 
-  private static void requireRandom(SamplingConfig sampling) {
-    if (RandomShares.suffice(sampling)) {
+  private static void requireSpread(SamplingConfig sampling) {
+    if (RandomShares.suffice(sampling) || SpreadResampling.knowsVectors(sampling.method())) {
       return;
     }
     if (sampling.method() == SamplingConfig.Method.RANDOM_OVER) {
@@ -62,7 +63,7 @@ final class SpreadLimits {
               .formatted(sampling.smoothing(), SETTING));
     }
     throw new ConfigException(
-        "sampling.method: %s looks at the features of a fold's rows in one place, but %s spreads them; set sampling.method to random_over, random_under or none, write a resampled table with the job resample, or give executors more memory"
+        "sampling.method: %s looks at the features of a fold's rows in one place, but %s spreads them; choose a method that does without, such as smote, random_under, near_miss_1 or tomek, or give executors more memory"
             .formatted(sampling.method().word(), SETTING));
   }
 }

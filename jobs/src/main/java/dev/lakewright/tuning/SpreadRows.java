@@ -102,7 +102,7 @@ final class SpreadRows implements AutoCloseable {
    */
   void answer(
       List<Pass> passes,
-      List<SpreadTraining> trainings,
+      List<DrawnTraining> trainings,
       Broadcast<Map<Integer, Featurizer>> featurizers,
       int classes,
       FoldTask.Effort effort) {
@@ -125,9 +125,9 @@ final class SpreadRows implements AutoCloseable {
 
   /** What rows have a say in: the places of the passes. */
   @SuppressWarnings("ArrayRecordComponent")
-  private record Said(SpreadTraining training, int[] which) implements Serializable {}
+  private record Said(DrawnTraining training, int[] which) implements Serializable {}
 
-  private static List<Said> said(List<SpreadTraining> trainings) {
+  private static List<Said> said(List<DrawnTraining> trainings) {
     return trainings.stream()
         .distinct()
         .map(
@@ -171,7 +171,7 @@ final class SpreadRows implements AutoCloseable {
   private static long weigh(
       FeatureBlock block,
       long first,
-      SpreadTraining training,
+      DrawnTraining training,
       Featurizer featurizer,
       FoldTask.Effort effort,
       RowMatrix out) {

@@ -16,15 +16,15 @@ import java.util.List;
 import java.util.Map;
 
 /** What models over spread rows are trained on, by the fold that is left out and their sampling. */
-final class SpreadTrainings {
+final class SpreadTrainings implements AutoCloseable {
 
   private static final SamplingConfig AS_THEY_ARE =
       SamplingConfig.weighted(SamplingConfig.Weights.NONE, Map.of(), 0.999);
 
   private final Map<Choice, SpreadTraining> trainings;
 
-  private SpreadTrainings(Map<Choice, SpreadTraining> trainings) {
-    this.trainings = trainings;
+  private SpreadTrainings(Map<Choice, ? extends SpreadTraining> trainings) {
+    this.trainings = Map.copyOf(trainings);
   }
 
   /**
@@ -39,7 +39,12 @@ final class SpreadTrainings {
       return new Choice(fold, asTheyAre ? AS_THEY_ARE : sampling.unweighted());
     }
 
-    /** How often classes' rows are taken; random sampling must suffice. */
+    /** Whether rows are drawn whatever they hold, by {@link #draw}. */
+    boolean isDrawn() {
+      return RandomShares.suffice(sampling);
+    }
+
+    /** How often classes' rows are taken; they must be drawn. */
     RandomShares shares(SpreadTotals totals, List<String> classes) {
       return RandomShares.of(sampling, new ClassCounts(classes, totals.all().trained(fold).rows()));
     }
@@ -47,6 +52,11 @@ final class SpreadTrainings {
     private Draws draws() {
       return new Draws(sampling.seed());
     }
+  }
+
+  /** The rows that were made for a choice, to be closed with this. */
+  static SpreadTrainings of(Choice choice, ResampledTraining training) {
+    return new SpreadTrainings(Map.of(choice, training));
   }
 
   /** Draws the rows of all choices: one job, or none where nothing is to be drawn. */
@@ -61,10 +71,23 @@ final class SpreadTrainings {
     List<RandomCuts.Wanted> wanted = new ArrayList<>();
     shares.forEach((choice, share) -> wanted.addAll(wanted(choice, share, totals)));
     Iterator<RandomCuts.Found> found = new RandomCuts(rows, totals, effort).find(wanted).iterator();
-    Map<Choice, SpreadTraining> trainings = new HashMap<>();
+    Map<Choice, DrawnTraining> trainings = new HashMap<>();
     shares.forEach(
         (choice, share) -> trainings.put(choice, training(choice, share, totals, found)));
     return new SpreadTrainings(trainings);
+  }
+
+  /** Draws the rows of one choice. */
+  static DrawnTraining draw(
+      Choice choice,
+      SpreadRows rows,
+      SpreadTotals totals,
+      List<String> classes,
+      FoldTask.Effort effort) {
+    RandomShares shares = choice.shares(totals, classes);
+    List<RandomCuts.Found> found =
+        new RandomCuts(rows, totals, effort).find(wanted(choice, shares, totals));
+    return training(choice, shares, totals, found.iterator());
   }
 
   private static List<RandomCuts.Wanted> wanted(
@@ -84,7 +107,7 @@ final class SpreadTrainings {
   /**
    * @param found the cuts of this choice come next, by label
    */
-  private static SpreadTraining training(
+  private static DrawnTraining training(
       Choice choice, RandomShares shares, SpreadTotals totals, Iterator<RandomCuts.Found> found) {
     ClassTotals there = totals.all().trained(choice.fold());
     ClassTotals taken = ClassTotals.none(there.rows().length);
@@ -99,15 +122,24 @@ final class SpreadTrainings {
         taken.weights()[label] += cut.weight();
       }
     }
-    return new SpreadTraining(
+    return new DrawnTraining(
         choice.fold(),
         totals.before(choice.fold()),
         new Multiplicities(choice.draws(), shares.each(), cuts),
         taken);
   }
 
-  /** What models of a choice that was drawn are trained on. */
+  /** What models of a choice are trained on. */
   SpreadTraining of(Choice choice) {
     return trainings.get(choice);
+  }
+
+  @Override
+  public void close() {
+    for (SpreadTraining training : trainings.values()) {
+      if (training instanceof ResampledTraining resampled) {
+        resampled.close();
+      }
+    }
   }
 }

@@ -304,12 +304,12 @@ class SweepTest {
   }
 
   @Test
-  void randomSamplingIsAChoiceWhereRowsAreSpread() {
+  void resamplingIsAChoiceWhereRowsAreSpread() {
     cli.set("tune.plan", "data_parallel")
-        .set("tune.space.sampling.method", "[none, random_over, random_under, smote]");
+        .set("tune.space.sampling.method", "[none, random_over, tomek, smote, condensed]");
     JsonNode result = cli.run("train").succeeds().json();
     assertThat(result.at("/sweep/failed").asInt()).isEqualTo(1);
-    assertThat(trials(result).filter("failure like 'sampling.method: smote looks at%'").count())
+    assertThat(trials(result).filter("failure like 'sampling.method: condensed looks at%'").count())
         .isEqualTo(2);
   }
 

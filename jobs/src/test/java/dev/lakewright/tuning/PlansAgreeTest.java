@@ -83,6 +83,14 @@ class PlansAgreeTest {
         "sampling={method: random_under, ratio: 0.5}; data.weight=heavy",
         "sampling={method: random_under, augmentation: {copies: 1}}; learner.type=focal",
         "tune={by: time, column: at}; sampling.method=random_under",
+        "sampling.method=tomek; data.weight=heavy",
+        "sampling={method: enn, agreement: mode}; data.label=kind",
+        "sampling={method: all_knn, agreement: mode, augmentation: {copies: 1}}",
+        "sampling={method: near_miss_1, weights: balanced}; learner.logit_adjustment=1",
+        "sampling.method=one_sided; tune={by: time, column: at}",
+        "sampling.method=neighbourhood_cleaning",
+        "sampling.method=adasyn; data.weight=heavy",
+        "sampling.method=borderline_smote_1",
         "tune={by: time, column: at}",
         "tune={by: time, column: at}; sampling={weights: balanced, augmentation: {copies: 2}}"
       })
@@ -137,6 +145,8 @@ class PlansAgreeTest {
         "data_parallel | sampling.augmentation.copies=2",
         "data_parallel | sampling.method=random_under",
         "data_parallel | sampling={method: random_over, weights: balanced}",
+        "data_parallel | sampling={method: smote, weights: balanced}",
+        "data_parallel | sampling={method: smote_enn, agreement: mode}",
         "task_parallel | sampling.augmentation={copies: 2, mix_up: 1, mix_up_partners: any}"
       })
   void rowsGiveTheSameBitsOnAnyNumberOfPartitions(String plan, String setting) {

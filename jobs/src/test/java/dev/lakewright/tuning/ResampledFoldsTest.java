@@ -139,7 +139,12 @@ class ResampledFoldsTest {
     "auto, tomek",
     "auto, smote_enn",
     "data_parallel, random_over",
-    "data_parallel, random_under"
+    "data_parallel, random_under",
+    "data_parallel, smote",
+    "data_parallel, kmeans_smote",
+    "data_parallel, near_miss_3",
+    "data_parallel, tomek",
+    "data_parallel, smote_enn"
   })
   void labelsOfValidationRowsTellOnNoScore(String plan, String method) throws Exception {
     double[] scores = firstFold(plan, method, "label");
@@ -230,7 +235,7 @@ class ResampledFoldsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "smote | sampling.method: smote looks at the features of a fold's rows in one place, but tune.plan: data_parallel spreads them; set sampling.method to random_over, random_under or none, write a resampled table with the job resample, or give executors more memory",
+        "condensed | sampling.method: condensed looks at the features of a fold's rows in one place, but tune.plan: data_parallel spreads them; choose a method that does without, such as smote, random_under, near_miss_1 or tomek, or give executors more memory",
         "random_over, smoothing: 0.5 | sampling.smoothing: 0.5 looks at the features of a fold's rows in one place, but tune.plan: data_parallel spreads them; set sampling.smoothing: 0, write a resampled table with the job resample, or give executors more memory"
       })
   void whatLooksAtFeaturesOfSpreadRowsIsRefusedAndTheLineSaysWhatToDo(

@@ -101,14 +101,13 @@ class SpreadSamplingTest {
     return counted.spread().totals(Folds.of(config().tune()), classes.size(), effort);
   }
 
-  private SpreadTraining training(Trial trial, int fold, FoldTask.Effort effort) {
+  private DrawnTraining training(Trial trial, int fold, FoldTask.Effort effort) {
     SpreadTrainings.Choice choice = SpreadTrainings.Choice.of(fold, trial.sampling());
-    return SpreadTrainings.draw(List.of(choice), counted.spread(), totals(effort), classes, effort)
-        .of(choice);
+    return SpreadTrainings.draw(choice, counted.spread(), totals(effort), classes, effort);
   }
 
   /** How often a training takes each of its rows, in their order. */
-  private long[] taken(SpreadTraining training, FoldTask.Effort effort) {
+  private long[] taken(DrawnTraining training, FoldTask.Effort effort) {
     LongStream.Builder times = LongStream.builder();
     long number = 0;
     for (FeatureBlock block : blocks) {
@@ -151,7 +150,7 @@ class SpreadSamplingTest {
             FoldRows.weigh(blocks, counted.featurizerWithout(fold), classes.size(), fold, effort)
                 .training();
         Resampled expected = inATask(trial, all);
-        SpreadTraining training = training(trial, fold, effort);
+        DrawnTraining training = training(trial, fold, effort);
 
         long[] times = new long[all.rows()];
         Arrays.stream(expected.sources()).forEach(row -> times[row]++);
