@@ -68,7 +68,7 @@ class ArchitectureTest {
           .whereLayer("sampling")
           .mayOnlyAccessLayers("matrix", "neighbours")
           .whereLayer("ensemble")
-          .mayOnlyAccessLayers("matrix", "linear")
+          .mayOnlyAccessLayers("matrix", "linear", "sampling")
           .whereLayer("search")
           .mayNotAccessAnyLayer()
           .whereLayer("ingest")

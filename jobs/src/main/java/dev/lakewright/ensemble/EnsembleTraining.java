@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -34,19 +35,28 @@ public final class EnsembleTraining {
 
   private final EnsembleConfig config;
   private final EnsembleRows rows;
-  private final BalancedSubsets subsets;
+  private final IntFunction<Subset> subsets;
 
   /**
    * @param config of a type other than none
    * @param rows at least one for training
    */
   public EnsembleTraining(EnsembleConfig config, EnsembleRows rows) {
+    this(config, rows, drawn(config, rows));
+  }
+
+  /**
+   * @param subsets by member, where they have been drawn already
+   */
+  public EnsembleTraining(EnsembleConfig config, EnsembleRows rows, IntFunction<Subset> subsets) {
     this.config = config;
     this.rows = rows;
+    this.subsets = subsets;
+  }
+
+  private static IntFunction<Subset> drawn(EnsembleConfig config, EnsembleRows rows) {
     RowMatrix training = rows.training();
-    this.subsets =
-        new BalancedSubsets(
-            config, training.labels(), rows.keys(), training.rows(), rows.classes());
+    return new BalancedSubsets(config, training.labels(), training.rows(), rows.classes())::draw;
   }
 
   /** Parts of an ensemble that know nothing of each other: members, or all rounds of a boosting. */
@@ -56,7 +66,7 @@ public final class EnsembleTraining {
 
   /** Rows per class that a member is trained on. */
   public static long[] classCounts(EnsembleConfig config, EnsembleRows rows) {
-    return new EnsembleTraining(config, rows).subsets.draw(0).drawn();
+    return new EnsembleTraining(config, rows).subsets.apply(0).drawn();
   }
 
   /**
@@ -92,7 +102,7 @@ public final class EnsembleTraining {
     learners.forEach(learner -> members.add(new ArrayList<>()));
     List<Integer> live = new ArrayList<>(IntStream.range(0, learners.size()).boxed().toList());
     for (int member = from; member < until && !live.isEmpty(); member++) {
-      Subset subset = subsets.draw(member);
+      Subset subset = subsets.apply(member);
       List<LinearProblem> problems =
           live.stream().map(place -> learners.get(place).problem(subset.drawn())).toList();
       List<LinearSolution> solutions =
@@ -120,7 +130,7 @@ public final class EnsembleTraining {
     TimeLimit limit = TimeLimit.of(secondsPerModel);
     List<TrainedModel> bags = new ArrayList<>();
     for (int bag = from; bag < until; bag++) {
-      Subset subset = subsets.draw(bag);
+      Subset subset = subsets.apply(bag);
       RowMatrix matrix = subset.of(rows.training());
       LinearProblem problem = learner.problem(subset.drawn());
       TrainedModel boosted =
@@ -144,7 +154,7 @@ public final class EnsembleTraining {
         new Boosting(weights(all), rows.classes(), config.members(), 1)
             .run(
                 (round, weights) -> {
-                  Subset subset = subsets.draw(round);
+                  Subset subset = subsets.apply(round);
                   RowMatrix drawn = subset.of(all.reweighted(weights));
                   return learnt(solve(drawn, learner.problem(subset.drawn()), limit), all);
                 }));

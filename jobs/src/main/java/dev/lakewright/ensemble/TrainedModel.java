@@ -2,6 +2,7 @@ package dev.lakewright.ensemble;
 
 import dev.lakewright.linear.LinearSolution;
 import dev.lakewright.linear.LinearSolution.Outcome;
+import dev.lakewright.linear.Loss;
 import dev.lakewright.model.EnsembleScorer;
 import dev.lakewright.model.EnsembleScorer.Vote;
 import dev.lakewright.model.LinearScorer;
@@ -33,11 +34,22 @@ public record TrainedModel(Vote vote, List<LinearSolution> members, double[] vot
     return new TrainedModel(parts.get(0).vote, members, votes);
   }
 
-  /** What scores with it: the mean of one member's probabilities is that member's. */
+  /**
+   * What scores with it: the mean of one member's probabilities is that member's.
+   *
+   * @param features at most those that it was trained with; weights of further ones are left out
+   */
   public Scorer scorer(int features, int classes) {
+    int used = features * Loss.outputs(classes);
     List<LinearScorer> scorers = new ArrayList<>();
     for (LinearSolution member : members) {
-      scorers.add(new LinearScorer(features, classes, member.weights(), member.intercepts()));
+      float[] weights = member.weights();
+      scorers.add(
+          new LinearScorer(
+              features,
+              classes,
+              weights.length == used ? weights : Arrays.copyOf(weights, used),
+              member.intercepts()));
     }
     return vote == Vote.SOFT && scorers.size() == 1
         ? scorers.get(0)

@@ -17,7 +17,14 @@ public record Draws(long seed) implements Serializable {
     GAP,
     RADIUS,
     ANGLE,
-    START
+    START,
+    PLACE,
+    STREAM
+  }
+
+  /** Draws of another seed, one for each number. */
+  public Draws stream(long number) {
+    return new Draws(bits(Use.STREAM, number, 0));
   }
 
   /** 64 random bits. */

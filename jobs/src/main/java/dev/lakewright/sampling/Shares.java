@@ -3,7 +3,7 @@ package dev.lakewright.sampling;
 import java.util.Arrays;
 
 /** Exact ways to deal a number of rows out, and to choose a number of rows. */
-final class Shares {
+public final class Shares {
 
   private Shares() {}
 
@@ -47,7 +47,7 @@ final class Shares {
   }
 
   /** Some members drawn without replacement, ascending. */
-  static int[] drawn(int[] members, int count, Draws draws) {
+  public static int[] drawn(int[] members, int count, Draws draws) {
     return at(members, lowest(order(members, draws), count));
   }
 

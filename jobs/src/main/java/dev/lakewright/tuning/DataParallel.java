@@ -1,27 +1,23 @@
 package dev.lakewright.tuning;
 
+import dev.lakewright.config.EnsembleConfig;
 import dev.lakewright.config.Folds;
 import dev.lakewright.ensemble.TrainedModel;
 import dev.lakewright.errors.ConfigException;
 import dev.lakewright.errors.LakewrightException;
-import dev.lakewright.features.FeatureBlock;
 import dev.lakewright.linear.Checkpoint;
 import dev.lakewright.linear.LinearProblem;
 import dev.lakewright.linear.LinearSolution;
 import dev.lakewright.linear.LinearSolver;
 import dev.lakewright.linear.LinearStart;
 import dev.lakewright.model.Classifier;
-import dev.lakewright.model.FeatureCounts;
 import dev.lakewright.model.Featurizer;
-import dev.lakewright.model.LinearScorer;
-import dev.lakewright.model.SparseVector;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,12 +25,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.storage.StorageLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import scala.Tuple2;
 
 /**
  * Cross-validates trials over rows that fit no single executor: every pass over the rows is one job
@@ -43,6 +39,8 @@ import scala.Tuple2;
 final class DataParallel implements TrialRunner {
 
   private static final Logger LOG = LoggerFactory.getLogger(DataParallel.class);
+
+  private static final SpreadLimits LIMITS = new SpreadLimits(true);
 
   private final SpreadRows rows;
   private final CountedSweep counted;
@@ -62,13 +60,15 @@ final class DataParallel implements TrialRunner {
     SpreadTrainings.Choice choice() {
       return SpreadTrainings.Choice.of(fold, trial.sampling());
     }
-  }
 
-  /** A trained model as it travels to the rows it has not seen. */
-  @SuppressWarnings("ArrayRecordComponent")
-  private record Trained(
-      FoldTask.Candidate candidate, int fold, LinearSolution solution, double[] priorShifts)
-      implements Serializable {}
+    SpreadMeasuring.Trained trained(TrainedModel model, double[] priorShifts) {
+      return new SpreadMeasuring.Trained(FoldTask.Candidate.of(trial), fold, model, priorShifts);
+    }
+
+    boolean isEnsemble() {
+      return trial.ensemble().present();
+    }
+  }
 
   /**
    * What models are trained under.
@@ -85,9 +85,6 @@ final class DataParallel implements TrialRunner {
 
   /** Results where they are cached, and what the driver needs of them. */
   private record Measured(JavaRDD<FoldTask.Result> results, List<FoldOutcome> outcomes) {}
-
-  /** Scores of one model on one block. */
-  private record Piece(int block, FoldScores scores) implements Serializable {}
 
   @Override
   public CachedResults run(
@@ -118,7 +115,7 @@ final class DataParallel implements TrialRunner {
           trainable.add(model);
         }
       }
-      for (List<Model> together : sharingRows(trainable)) {
+      for (List<Model> together : sharing(trainable)) {
         runTogether(together, featurizers, totals, effort, interrupted, gathered);
       }
       return new CachedResults(gathered.all(), gathered.results, featurizers);
@@ -129,16 +126,23 @@ final class DataParallel implements TrialRunner {
     }
   }
 
-  /** First the models whose rows are drawn, then those of each other choice, one after another. */
-  private static List<List<Model>> sharingRows(List<Model> models) {
-    Map<Optional<SpreadTrainings.Choice>, List<Model>> sharing = new LinkedHashMap<>();
-    sharing.put(Optional.empty(), new ArrayList<>());
-    for (Model model : models) {
-      Optional<SpreadTrainings.Choice> own =
-          Optional.of(model.choice()).filter(choice -> !choice.isDrawn());
-      sharing.computeIfAbsent(own, choice -> new ArrayList<>()).add(model);
+  /**
+   * What models have in common that are trained together: a resampling, or a fold and the subsets
+   * of an ensemble; models by themselves whose rows are drawn have neither.
+   */
+  private record Sharing(Optional<SpreadTrainings.Choice> choice, EnsembleConfig ensemble) {
+
+    static Sharing of(Model model) {
+      boolean shared = model.isEnsemble() || !model.choice().isDrawn();
+      return new Sharing(
+          shared ? Optional.of(model.choice()) : Optional.empty(), model.trial().ensemble());
     }
-    return sharing.values().stream().filter(some -> !some.isEmpty()).toList();
+  }
+
+  private static Collection<List<Model>> sharing(List<Model> models) {
+    return models.stream()
+        .collect(Collectors.groupingBy(Sharing::of, LinkedHashMap::new, Collectors.toList()))
+        .values();
   }
 
   private void runTogether(
@@ -162,7 +166,7 @@ final class DataParallel implements TrialRunner {
     }
     try (trainings) {
       Setting setting = new Setting(featurizers, totals, trainings, effort, interrupted);
-      int most = modelsAtOnce(featurizers.value());
+      int most = modelsAtOnce(models.get(0), featurizers.value());
       for (int from = 0; from < models.size(); from += most) {
         run(models.subList(from, Math.min(models.size(), from + most)), setting, gathered);
       }
@@ -172,7 +176,7 @@ final class DataParallel implements TrialRunner {
   /**
    * What models are trained on.
    *
-   * @param models that {@link #sharingRows}
+   * @param models that share it
    */
   private SpreadTrainings trainings(
       List<Model> models,
@@ -180,6 +184,9 @@ final class DataParallel implements TrialRunner {
       SpreadTotals totals,
       FoldTask.Effort effort) {
     SpreadTrainings.Choice first = models.get(0).choice();
+    if (models.get(0).isEnsemble()) {
+      return SpreadTrainings.NONE;
+    }
     if (first.isDrawn()) {
       return SpreadTrainings.draw(
           models.stream().map(Model::choice).toList(), rows, totals, classes, effort);
@@ -260,9 +267,12 @@ final class DataParallel implements TrialRunner {
 
   private Measured trainedAndMeasured(List<Model> models, Setting setting) {
     long started = System.nanoTime();
-    List<LinearSolution> solutions = train(models, setting, Optional.empty(), Optional.empty());
+    List<SpreadMeasuring.Trained> trained =
+        models.get(0).isEnsemble() ? ensembles(models, setting) : singles(models, setting);
     double seconds = (System.nanoTime() - started) / 1e9 / models.size();
-    JavaRDD<FoldTask.Result> results = measure(models, solutions, setting, seconds);
+    JavaRDD<FoldTask.Result> results =
+        new SpreadMeasuring(rows, setting.featurizers(), classes, setting.effort())
+            .measure(trained, seconds);
     try {
       return new Measured(results, results.map(FoldTask.Result::outcome).collect());
     } catch (Exception e) { // also those that Spark does not declare
@@ -295,12 +305,46 @@ final class DataParallel implements TrialRunner {
       try (SpreadTrainings trainings =
           trainings(List.of(model), featurizers.value(), totals, full)) {
         Setting setting = new Setting(featurizers, totals, trainings, full, () -> false);
+        if (model.isEnsemble()) {
+          SpreadMeasuring.Trained trained = ensembles(List.of(model), setting).get(0);
+          return new Refit(featurizer, trained.model(), trained.priorShifts());
+        }
         LinearSolution solution = train(List.of(model), setting, near, checkpoint).get(0);
         return new Refit(featurizer, TrainedModel.of(solution), priorShifts(model, setting));
       }
     } finally {
       featurizers.destroy();
     }
+  }
+
+  private List<SpreadMeasuring.Trained> singles(List<Model> models, Setting setting) {
+    List<LinearSolution> solutions = train(models, setting, Optional.empty(), Optional.empty());
+    return IntStream.range(0, models.size())
+        .mapToObj(
+            i ->
+                models
+                    .get(i)
+                    .trained(
+                        TrainedModel.of(solutions.get(i)), priorShifts(models.get(i), setting)))
+        .toList();
+  }
+
+  private List<SpreadMeasuring.Trained> ensembles(List<Model> models, Setting setting) {
+    int fold = models.get(0).fold();
+    List<FoldTask.Candidate> candidates =
+        models.stream().map(model -> FoldTask.Candidate.of(model.trial())).toList();
+    long all = Arrays.stream(setting.totals().all().trained(-1).rows()).sum();
+    List<SpreadEnsembles.Trained> trained =
+        new SpreadEnsembles(
+                rows,
+                setting.totals(),
+                classes,
+                setting.effort(),
+                counted.plan().rowBytes() / Math.max(1, all) + 1)
+            .train(candidates, fold, setting.featurizers().value().get(fold));
+    return IntStream.range(0, models.size())
+        .mapToObj(i -> models.get(i).trained(trained.get(i).model(), trained.get(i).priorShifts()))
+        .toList();
   }
 
   private double[] priorShifts(Model model, Setting setting) {
@@ -320,12 +364,16 @@ final class DataParallel implements TrialRunner {
     return rows.spark().broadcast(byFold);
   }
 
-  /** Models whose vectors the driver holds at once. */
-  private int modelsAtOnce(Map<Integer, Featurizer> featurizers) {
+  /** Models like this one whose vectors the driver holds at once. */
+  private int modelsAtOnce(Model model, Map<Integer, Featurizer> featurizers) {
     long features = featurizers.values().stream().mapToLong(Featurizer::size).max().orElse(0);
-    long outputs = classes.size() == 2 ? 1 : classes.size();
-    long bytes = (features + 1) * outputs * LinearSolver.BYTES_PER_WEIGHT;
-    return (int) Math.max(1, Math.min(10_000, TaskMemory.forDriverModels() / bytes));
+    int members = model.trial().ensemble().models();
+    long bytes = Plan.ensembleBytes(features, classes.size(), members);
+    long most = Math.max(1, Math.min(10_000, TaskMemory.forDriverModels() / bytes));
+    return (int)
+        (members > 1
+            ? Math.min(most, TaskMemory.ensembles(rows.spark(), features, classes.size(), members))
+            : most);
   }
 
   private List<LinearSolution> train(
@@ -367,7 +415,7 @@ final class DataParallel implements TrialRunner {
 
   @Override
   public void requireSupported(Trial trial, Set<String> varied) {
-    SpreadLimits.requireSupported(trial, varied);
+    LIMITS.requireSupported(trial, varied);
     if (!varied.contains("learner.early_stopping")) {
       requireNoEarlyStopping(trial);
     }
@@ -391,7 +439,7 @@ final class DataParallel implements TrialRunner {
   }
 
   private static void requireTrainable(Trial trial) {
-    SpreadLimits.requireTrainable(trial);
+    LIMITS.requireTrainable(trial);
     requireNoEarlyStopping(trial);
   }
 
@@ -400,96 +448,5 @@ final class DataParallel implements TrialRunner {
       throw new ConfigException(
           "learner.early_stopping looks at a fold's rows in one place, which tune.plan: data_parallel does not have; set learner.early_stopping: 0, or give executors more memory");
     }
-  }
-
-  /** Scores every fold's rows by the models that have not seen them, and measures: one job. */
-  private JavaRDD<FoldTask.Result> measure(
-      List<Model> models, List<LinearSolution> solutions, Setting setting, double seconds) {
-    List<Trained> trained = new ArrayList<>();
-    for (int i = 0; i < models.size(); i++) {
-      trained.add(
-          new Trained(
-              FoldTask.Candidate.of(models.get(i).trial()),
-              models.get(i).fold(),
-              solutions.get(i),
-              priorShifts(models.get(i), setting)));
-    }
-    Broadcast<List<Trained>> shared = rows.spark().broadcast(trained);
-    Broadcast<Map<Integer, Featurizer>> featurizers = setting.featurizers();
-    FoldTask.Effort effort = setting.effort();
-    List<String> labels = classes;
-    return rows.parts()
-        .flatMapToPair(part -> scores(part, shared.value(), featurizers.value(), labels))
-        .groupByKey()
-        .map(pair -> result(shared.value().get(pair._1()), pair._2(), labels, effort, seconds))
-        .persist(StorageLevel.MEMORY_AND_DISK());
-  }
-
-  private static Iterator<Tuple2<Integer, Piece>> scores(
-      SpreadRows.Part part,
-      List<Trained> models,
-      Map<Integer, Featurizer> featurizers,
-      List<String> classes) {
-    List<Tuple2<Integer, Piece>> pieces = new ArrayList<>();
-    SparseVector vector = new SparseVector();
-    for (Map.Entry<Integer, Featurizer> fold : featurizers.entrySet()) {
-      for (FeatureBlock block : part.blocks()) {
-        ValidationRows held = new ValidationRows(fold.getValue().size(), 0, 0);
-        FeatureCounts counts = block.buffer();
-        for (int row = 0; row < block.rows(); row++) {
-          if (block.validates(row, fold.getKey())) {
-            block.read(row, counts);
-            fold.getValue().weigh(counts, vector);
-            held.add(block, row, vector);
-          }
-        }
-        for (int i = 0; held.rows() > 0 && i < models.size(); i++) {
-          if (models.get(i).fold() == fold.getKey()) {
-            pieces.add(
-                new Tuple2<>(
-                    i,
-                    new Piece(
-                        block.number(), score(held, models.get(i), fold.getValue(), classes))));
-          }
-        }
-      }
-    }
-    return pieces.iterator();
-  }
-
-  private static FoldScores score(
-      ValidationRows held, Trained model, Featurizer featurizer, List<String> classes) {
-    LinearScorer scorer = scorer(model.solution(), featurizer.size(), classes.size());
-    return held.score(model.candidate().trial(), model.fold(), scorer);
-  }
-
-  /** A narrower featurizer than the widest of the group leaves the last weights unused. */
-  private static LinearScorer scorer(LinearSolution solution, int features, int classes) {
-    int outputs = classes == 2 ? 1 : classes;
-    float[] weights = solution.weights();
-    float[] used =
-        weights.length == features * outputs ? weights : Arrays.copyOf(weights, features * outputs);
-    return new LinearScorer(features, classes, used, solution.intercepts());
-  }
-
-  private static FoldTask.Result result(
-      Trained model,
-      Iterable<Piece> pieces,
-      List<String> classes,
-      FoldTask.Effort effort,
-      double seconds) {
-    List<Piece> ordered = new ArrayList<>();
-    pieces.forEach(ordered::add);
-    ordered.sort(Comparator.comparingInt(Piece::block));
-    FoldScores scores = FoldScores.concatenate(ordered.stream().map(Piece::scores).toList());
-    return FoldTask.result(
-        model.candidate().trial(),
-        model.fold(),
-        TrainedModel.of(model.solution()),
-        effort,
-        seconds,
-        () -> scores,
-        classes,
-        model.priorShifts());
   }
 }

@@ -54,7 +54,7 @@ final class FoldFrames implements AutoCloseable {
   private static final StructType TRAINING = learnable(new StructType());
 
   private static final StructType NUMBERED =
-      learnable(new StructType().add(NUMBER, DataTypes.IntegerType).add(KEY, DataTypes.LongType));
+      learnable(new StructType().add(NUMBER, DataTypes.IntegerType));
 
   private static final StructType VALIDATION =
       learnable(
@@ -265,7 +265,7 @@ final class FoldFrames implements AutoCloseable {
               FoldRows rows =
                   FoldRows.weighTraining(blocks.value(), featurizer, labels.size(), held, trained);
               EnsembleRows untreated =
-                  new EnsembleRows(rows.training(), rows.keys(), Optional.empty(), labels.size());
+                  new EnsembleRows(rows.training(), Optional.empty(), labels.size());
               return numbered(RowTreatment.of(each).apply(untreated, featurizer, labels));
             })
         .repartition(Math.max(1, spark.defaultParallelism()));
@@ -280,7 +280,6 @@ final class FoldFrames implements AutoCloseable {
               matrix.read(row, vector);
               return RowFactory.create(
                   row,
-                  rows.keys()[row],
                   (double) matrix.label(row),
                   (double) matrix.weight(row),
                   features(vector, matrix.features()));

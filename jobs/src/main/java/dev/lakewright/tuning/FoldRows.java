@@ -13,12 +13,10 @@ import java.util.List;
  * get the room they take and no more.
  *
  * @param training rows to learn from, in the order of their keys
- * @param keys of the training rows
  * @param inTable totals of the training rows that are in the table: without copies
  * @param validation rows to measure on; none where no fold is held out
  */
-@SuppressWarnings("ArrayRecordComponent")
-record FoldRows(RowMatrix training, long[] keys, ClassTotals inTable, ValidationRows validation) {
+record FoldRows(RowMatrix training, ClassTotals inTable, ValidationRows validation) {
 
   /**
    * Weighs.
@@ -59,7 +57,6 @@ record FoldRows(RowMatrix training, long[] keys, ClassTotals inTable, Validation
     FoldRows rows =
         new FoldRows(
             new RowMatrix(featurizer.size(), training.rows, training.entries()),
-            new long[training.rows],
             ClassTotals.none(classes),
             new ValidationRows(featurizer.size(), validation.rows, validation.entries()));
     rows.fill(blocks, featurizer, fold, effort, validated);
@@ -81,7 +78,6 @@ record FoldRows(RowMatrix training, long[] keys, ClassTotals inTable, Validation
         (block, row) -> {
           block.read(row, counts);
           featurizer.weigh(counts, vector);
-          keys[training.rows()] = block.key(row);
           training.add(vector, block.label(row), block.weight(row));
           if (!block.isCopy(row)) {
             inTable.add(block.label(row), block.weight(row));

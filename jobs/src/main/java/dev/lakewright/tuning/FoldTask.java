@@ -140,8 +140,7 @@ final class FoldTask {
   private List<Result> train(List<Candidate> candidates) {
     requireRows(fold, rows.training().rows(), rows.validation().rows());
     EnsembleRows learnt =
-        new EnsembleRows(
-            rows.training(), rows.keys(), Optional.of(rows.validation().matrix()), classes.size());
+        new EnsembleRows(rows.training(), Optional.of(rows.validation().matrix()), classes.size());
     List<TaskTraining.Trained> trained =
         new TaskTraining(learnt, rows.inTable(), featurizer, classes, effort::limit)
             .train(candidates, effort.seconds());

@@ -15,22 +15,21 @@ import org.apache.spark.sql.Row;
  * subsets: no features.
  *
  * @param labels class indices, by number
- * @param keys stable hashes, by number; equal ones lie side by side
  * @param weights by number
  */
 @SuppressWarnings("ArrayRecordComponent")
-record NumberedRows(Dataset<Row> frame, int[] labels, long[] keys, float[] weights) {
+record NumberedRows(Dataset<Row> frame, int[] labels, float[] weights) {
 
   /** Reads what the driver has to know: one job. */
   static NumberedRows of(Dataset<Row> frame) {
     List<Piece> pieces =
         frame
-            .select(FoldFrames.NUMBER, FoldFrames.LABEL, FoldFrames.KEY, FoldFrames.WEIGHT)
+            .select(FoldFrames.NUMBER, FoldFrames.LABEL, FoldFrames.WEIGHT)
             .toJavaRDD()
             .mapPartitions(rows -> List.of(Piece.of(rows)).iterator())
             .collect();
     int size = pieces.stream().mapToInt(piece -> piece.numbers.length).sum();
-    NumberedRows all = new NumberedRows(frame, new int[size], new long[size], new float[size]);
+    NumberedRows all = new NumberedRows(frame, new int[size], new float[size]);
     pieces.forEach(all::put);
     return all;
   }
@@ -38,7 +37,6 @@ record NumberedRows(Dataset<Row> frame, int[] labels, long[] keys, float[] weigh
   private void put(Piece piece) {
     for (int at = 0; at < piece.numbers.length; at++) {
       labels[piece.numbers[at]] = piece.labels[at];
-      keys[piece.numbers[at]] = piece.keys[at];
       weights[piece.numbers[at]] = piece.weights[at];
     }
   }
@@ -86,24 +84,18 @@ record NumberedRows(Dataset<Row> frame, int[] labels, long[] keys, float[] weigh
 
   /** What some rows tell. */
   @SuppressWarnings("ArrayRecordComponent")
-  private record Piece(int[] numbers, int[] labels, long[] keys, float[] weights)
+  private record Piece(int[] numbers, int[] labels, float[] weights)
       implements java.io.Serializable {
 
     static Piece of(Iterator<Row> iterator) {
       List<Row> rows = new ArrayList<>();
       iterator.forEachRemaining(rows::add);
-      Piece piece =
-          new Piece(
-              new int[rows.size()],
-              new int[rows.size()],
-              new long[rows.size()],
-              new float[rows.size()]);
+      Piece piece = new Piece(new int[rows.size()], new int[rows.size()], new float[rows.size()]);
       for (int at = 0; at < rows.size(); at++) {
         Row row = rows.get(at);
         piece.numbers[at] = row.getInt(0);
         piece.labels[at] = (int) row.getDouble(1);
-        piece.keys[at] = row.getLong(2);
-        piece.weights[at] = (float) row.getDouble(3);
+        piece.weights[at] = (float) row.getDouble(2);
       }
       return piece;
     }

@@ -114,8 +114,7 @@ public record Refit(Featurizer featurizer, TrainedModel model, double[] priorShi
       List<LinearStart> start) {
     FoldRows all =
         FoldRows.weigh(blocks, featurizer, classes.size(), -1, new FoldTask.Effort(1, 1, 1, 0));
-    EnsembleRows rows =
-        new EnsembleRows(all.training(), all.keys(), Optional.empty(), classes.size());
+    EnsembleRows rows = new EnsembleRows(all.training(), Optional.empty(), classes.size());
     TaskTraining training =
         new TaskTraining(
             rows, all.inTable(), featurizer, classes, problem -> problem.stoppedAfter(passes));

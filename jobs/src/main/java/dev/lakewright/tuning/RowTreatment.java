@@ -9,7 +9,6 @@ import dev.lakewright.model.Featurizer;
 import dev.lakewright.sampling.ClassCounts;
 import dev.lakewright.sampling.Columns;
 import dev.lakewright.sampling.OwnClassProbabilities;
-import dev.lakewright.sampling.Resampled;
 import dev.lakewright.sampling.Resampler;
 import dev.lakewright.sampling.Resamplers;
 import dev.lakewright.sampling.Targets;
@@ -27,7 +26,6 @@ import java.util.Optional;
 record RowTreatment(SamplingConfig sampling, Optional<LearnerConfig> hardness) {
 
   private static final int HARDNESS_FOLDS = 5;
-  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
   static RowTreatment of(FoldTask.Candidate candidate) {
     boolean asks = candidate.sampling().method() == SamplingConfig.Method.INSTANCE_HARDNESS;
@@ -64,9 +62,7 @@ record RowTreatment(SamplingConfig sampling, Optional<LearnerConfig> hardness) {
     EnsembleRows resampled =
         resampler(featurizer, classes).map(method -> resample(method, rows)).orElse(rows);
     RowMatrix mixed = MixUp.of(sampling.augmentation(), classes, resampled.training());
-    return mixed == resampled.training()
-        ? resampled
-        : with(resampled, mixed, extended(resampled.keys(), mixed.rows()));
+    return with(resampled, mixed);
   }
 
   private Optional<Resampler> resampler(Featurizer featurizer, List<String> classes) {
@@ -79,30 +75,12 @@ record RowTreatment(SamplingConfig sampling, Optional<LearnerConfig> hardness) {
   }
 
   private EnsembleRows resample(Resampler method, EnsembleRows rows) {
-    Resampled resampled = method.resample(rows.training(), sampling.seed());
-    long[] keys = new long[resampled.rows().rows()];
-    for (int row = 0; row < keys.length; row++) {
-      long source = rows.keys()[resampled.sources()[row]];
-      keys[row] = resampled.isSynthetic(row) ? made(source, row) : source;
-    }
-    return with(rows, resampled.rows(), keys);
+    return with(rows, method.resample(rows.training(), sampling.seed()).rows());
   }
 
-  private static EnsembleRows with(EnsembleRows rows, RowMatrix training, long[] keys) {
-    return new EnsembleRows(training, keys, rows.validation(), rows.classes());
-  }
-
-  /** Keys of made rows hang on their places, as the rows do. */
-  private static long[] extended(long[] keys, int rows) {
-    long[] all = Arrays.copyOf(keys, rows);
-    for (int row = keys.length; row < rows; row++) {
-      all[row] = made(0, row);
-    }
-    return all;
-  }
-
-  private static long made(long source, int row) {
-    long mixed = (source ^ (row * GOLDEN)) * 0xBF58476D1CE4E5B9L;
-    return mixed ^ (mixed >>> 29);
+  private static EnsembleRows with(EnsembleRows rows, RowMatrix training) {
+    return training == rows.training()
+        ? rows
+        : new EnsembleRows(training, rows.validation(), rows.classes());
   }
 }

@@ -59,8 +59,7 @@ final class SparkEnsembleTraining {
     this.fitting = fitting;
     this.rows = rows;
     this.classes = classes;
-    this.subsets =
-        new BalancedSubsets(config, rows.labels(), rows.keys(), rows.labels().length, classes);
+    this.subsets = new BalancedSubsets(config, rows.labels(), rows.labels().length, classes);
   }
 
   /** Rows per class that a member is trained on. */

@@ -23,6 +23,8 @@ import org.apache.spark.sql.SparkSession;
  */
 final class SparkLearners implements TrialRunner {
 
+  private static final SpreadLimits LIMITS = new SpreadLimits(false);
+
   private final SparkSession session;
   private final JavaSparkContext spark;
   private final CountedSweep counted;
@@ -170,13 +172,13 @@ final class SparkLearners implements TrialRunner {
   @Override
   public void requireSupported(Trial trial, Set<String> varied) {
     if (isSpread()) {
-      SpreadLimits.requireSupported(trial, varied);
+      LIMITS.requireSupported(trial, varied);
     }
   }
 
   private void requireTrainable(Trial trial) {
     if (isSpread()) {
-      SpreadLimits.requireTrainable(trial);
+      LIMITS.requireTrainable(trial);
     }
   }
 

@@ -21,6 +21,9 @@ final class SpreadTrainings implements AutoCloseable {
   private static final SamplingConfig AS_THEY_ARE =
       SamplingConfig.weighted(SamplingConfig.Weights.NONE, Map.of(), 0.999);
 
+  /** Of no choice. */
+  static final SpreadTrainings NONE = new SpreadTrainings(Map.of());
+
   private final Map<Choice, SpreadTraining> trainings;
 
   private SpreadTrainings(Map<Choice, ? extends SpreadTraining> trainings) {

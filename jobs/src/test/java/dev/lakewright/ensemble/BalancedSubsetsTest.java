@@ -6,9 +6,7 @@ import dev.lakewright.config.EnsembleConfig;
 import dev.lakewright.config.EnsembleConfig.Replacement;
 import dev.lakewright.config.EnsembleConfig.Type;
 import java.util.Arrays;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -93,31 +91,6 @@ class BalancedSubsetsTest {
     assertThat(subsets(1, replacement, 6, labels, 2).draw(0).rows()).isNotEqualTo(first.rows());
   }
 
-  @Property(tries = 50)
-  void withoutReplacementARowsKeyDecidesWhereverItLies(@ForAll long seed) {
-    int[] labels = labels(8, 60);
-    long[] keys = new SplittableRandom(seed).longs(labels.length).toArray();
-    int[] reversedLabels = labels.clone();
-    long[] reversedKeys = keys.clone();
-    for (int row = 0; row < keys.length; row++) {
-      reversedLabels[row] = labels[keys.length - 1 - row];
-      reversedKeys[row] = keys[keys.length - 1 - row];
-    }
-
-    assertThat(chosenKeys(keys, labels)).isEqualTo(chosenKeys(reversedKeys, reversedLabels));
-  }
-
-  @Test
-  void rowsOfEqualKeysAreDrawnEachByItself() {
-    int[] labels = labels(10, 1000);
-    long[] keys = new long[labels.length];
-    BalancedSubsets subsets =
-        new BalancedSubsets(
-            Ensembles.drawing(1, Replacement.NONE, 1), labels, keys, labels.length, 2);
-
-    assertThat(subsets.draw(0).rows()).hasSize(20).isNotEqualTo(subsets.draw(1).rows());
-  }
-
   @ParameterizedTest
   @EnumSource(Replacement.class)
   void everyRowIsDrawnAboutAsOften(Replacement replacement) {
@@ -134,19 +107,10 @@ class BalancedSubsetsTest {
         .allMatch(count -> count > 310 && count < 490);
   }
 
-  private static long[] chosenKeys(long[] keys, int[] labels) {
-    Subset subset =
-        new BalancedSubsets(
-                Ensembles.drawing(1, Replacement.NONE, 4), labels, keys, labels.length, 2)
-            .draw(0);
-    return Arrays.stream(subset.rows()).mapToLong(row -> keys[row]).sorted().toArray();
-  }
-
   private static BalancedSubsets subsets(
       double ratio, Replacement replacement, long seed, int[] labels, int classes) {
-    long[] keys = LongStream.range(0, labels.length).toArray();
     return new BalancedSubsets(
-        Ensembles.drawing(ratio, replacement, seed), labels, keys, labels.length, classes);
+        Ensembles.drawing(ratio, replacement, seed), labels, labels.length, classes);
   }
 
   private static int[] labels(int... counts) {

@@ -33,9 +33,7 @@ class EnsembleTrainingTest {
     RowMatrix matrix = Ensembles.blobs(1, 200, 20);
     EnsembleConfig config = Ensembles.config(Type.BALANCED_BAGGING, 3, 1);
     TrainedModel model = train(config, matrix, 2);
-    BalancedSubsets subsets =
-        new BalancedSubsets(
-            config, matrix.labels(), Ensembles.rows(matrix, 2).keys(), matrix.rows(), 2);
+    BalancedSubsets subsets = new BalancedSubsets(config, matrix.labels(), matrix.rows(), 2);
 
     assertThat(model.vote()).isEqualTo(Vote.SOFT);
     assertThat(model.votes()).containsExactly(1, 1, 1);

@@ -10,7 +10,6 @@ import dev.lakewright.model.SparseVector;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.stream.LongStream;
 
 /** Rows and settings for the tests of ensembles. */
 final class Ensembles {
@@ -35,8 +34,7 @@ final class Ensembles {
   }
 
   static EnsembleRows rows(RowMatrix matrix, int classes) {
-    long[] keys = LongStream.range(0, matrix.rows()).map(row -> row * row).toArray();
-    return new EnsembleRows(matrix, keys, Optional.empty(), classes);
+    return new EnsembleRows(matrix, Optional.empty(), classes);
   }
 
   /** Rows of 20 features around one centre per class. */

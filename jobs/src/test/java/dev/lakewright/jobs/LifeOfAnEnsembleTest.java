@@ -134,7 +134,18 @@ class LifeOfAnEnsembleTest {
     cli.run("tune", "--set", "tune.plan=data_parallel")
         .failsWith(
             2,
-            "ensemble.type: rus_boost draws its subsets from rows in one place, which tune.plan: data_parallel does not have");
+            "ensemble.type: rus_boost measures every round on all rows in one place, but tune.plan: data_parallel spreads them; set ensemble.type to easy_ensemble or balanced_bagging");
+    cli.run(
+            "tune",
+            "--set",
+            "ensemble.type=easy_ensemble",
+            "--set",
+            "sampling.method=smote",
+            "--set",
+            "tune.plan=data_parallel")
+        .failsWith(
+            2,
+            "ensemble.type: easy_ensemble draws balanced subsets from resampled rows in one place (sampling.method: smote), but tune.plan: data_parallel spreads them; set one of both to none");
     cli.run(
             "tune",
             "--set",

@@ -7,6 +7,7 @@ import dev.lakewright.config.LakewrightConfig;
 import dev.lakewright.config.TuneConfig;
 import dev.lakewright.lake.LabelledRows;
 import dev.lakewright.lake.SparkForTests;
+import dev.lakewright.linear.LinearSolution;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -91,6 +92,11 @@ class PlansAgreeTest {
         "sampling.method=neighbourhood_cleaning",
         "sampling.method=adasyn; data.weight=heavy",
         "sampling.method=borderline_smote_1",
+        "ensemble={type: balanced_bagging, members: 3}; data.weight=heavy",
+        "ensemble={type: balanced_bagging, members: 2, replacement: none, ratio: 2}",
+        "ensemble={type: balanced_bagging, members: 2, replacement: others}; data.label=kind",
+        "ensemble={type: easy_ensemble, members: 2, rounds: 3}; sampling.weights=balanced",
+        "ensemble={type: easy_ensemble, members: 2}; tune={by: time, column: at}",
         "tune={by: time, column: at}",
         "tune={by: time, column: at}; sampling={weights: balanced, augmentation: {copies: 2}}"
       })
@@ -108,7 +114,7 @@ class PlansAgreeTest {
           Trials.count(spark, rows, Counting.of(Trials.trial(config)), tune)) {
         TrialRunner runner = counted.runner(spark, rows.classes());
         Refit refit = runner.refit(new TrialResult(trial, List.of(), 2), Optional.empty());
-        weights[i] = refit.model().members().get(0).weights();
+        weights[i] = weights(refit);
         shifts[i] = refit.priorShifts();
         try (CachedResults results =
             runner.run(
@@ -134,6 +140,18 @@ class PlansAgreeTest {
     assertThat(shifts[1]).containsExactly(shifts[0], within(1e-12));
   }
 
+  /** Those of all members, one after another. */
+  private static float[] weights(Refit refit) {
+    List<float[]> members = refit.model().members().stream().map(LinearSolution::weights).toList();
+    float[] all = new float[members.stream().mapToInt(weights -> weights.length).sum()];
+    int at = 0;
+    for (float[] weights : members) {
+      System.arraycopy(weights, 0, all, at, weights.length);
+      at += weights.length;
+    }
+    return all;
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -147,6 +165,7 @@ class PlansAgreeTest {
         "data_parallel | sampling={method: random_over, weights: balanced}",
         "data_parallel | sampling={method: smote, weights: balanced}",
         "data_parallel | sampling={method: smote_enn, agreement: mode}",
+        "data_parallel | ensemble={type: balanced_bagging, members: 3}",
         "task_parallel | sampling.augmentation={copies: 2, mix_up: 1, mix_up_partners: any}"
       })
   void rowsGiveTheSameBitsOnAnyNumberOfPartitions(String plan, String setting) {
@@ -159,13 +178,10 @@ class PlansAgreeTest {
           Trials.count(
               spark, Trials.spread(rows, partitions), Counting.of(Trials.trial(config)), tune)) {
         float[] weights =
-            counted
-                .runner(spark, rows.classes())
-                .refit(new TrialResult(Trials.trial(config), List.of(), 2), Optional.empty())
-                .model()
-                .members()
-                .get(0)
-                .weights();
+            weights(
+                counted
+                    .runner(spark, rows.classes())
+                    .refit(new TrialResult(Trials.trial(config), List.of(), 2), Optional.empty()));
         if (first == null) {
           first = weights;
         }

@@ -14,7 +14,6 @@ import dev.lakewright.model.Featurizer;
 import dev.lakewright.model.SparseVector;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -191,29 +190,22 @@ class ResampledFoldsTest {
   }
 
   @Test
-  void rowsAreBalancedWithKeysOfTheirOwnAndWeightsComeFromWhatIsLeft() {
+  void rowsAreBalanced() {
     LakewrightConfig config = config("sampling.method=random_over", "sampling.weights=balanced");
     RowMatrix matrix = new RowMatrix(2);
     SparseVector vector = new SparseVector();
     vector.add(1, 1);
-    long[] keys = new long[10];
     for (int row = 0; row < 10; row++) {
       matrix.add(vector, row < 7 ? 0 : 1, 1);
-      keys[row] = row;
     }
     Featurizer featurizer = featurizer(config);
     EnsembleRows treated =
         RowTreatment.of(FoldTask.Candidate.of(Trials.trial(config)))
             .apply(
-                new EnsembleRows(matrix, keys, Optional.empty(), 2),
+                new EnsembleRows(matrix, Optional.empty(), 2),
                 featurizer,
                 List.of("usual", "rare"));
     assertThat(treated.training().classCounts(2)).containsExactly(7, 7);
-    Set<Long> different = new HashSet<>();
-    for (long key : treated.keys()) {
-      different.add(key);
-    }
-    assertThat(different).hasSize(14);
   }
 
   private Featurizer featurizer(LakewrightConfig config) {
@@ -224,7 +216,7 @@ class ResampledFoldsTest {
   void withoutAMethodRowsAreTheVeryOnesThatWereThere() {
     LakewrightConfig config = config();
     RowMatrix matrix = new RowMatrix(1);
-    EnsembleRows rows = new EnsembleRows(matrix, new long[0], Optional.empty(), 2);
+    EnsembleRows rows = new EnsembleRows(matrix, Optional.empty(), 2);
     assertThat(
             RowTreatment.of(FoldTask.Candidate.of(Trials.trial(config)))
                 .apply(rows, featurizer(config), List.of("usual", "rare")))

@@ -223,7 +223,7 @@ class SparkLearnersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"none", "random_over", "random_under"})
+  @ValueSource(strings = {"none", "random_over", "random_under", "tomek", "adasyn"})
   void rowsThatStaySpreadAreTheVeryOnesThatATaskTakes(String method) throws Exception {
     String sampling = "sampling.method=" + method;
 
@@ -303,7 +303,7 @@ class SparkLearnersTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "sampling={method: smote} | sampling.method: smote looks at the features of a fold's rows in one place, but tune.plan: data_parallel spreads them; set sampling.method to random_over, random_under or none, write a resampled table with the job resample, or give executors more memory",
+        "sampling={method: condensed} | sampling.method: condensed looks at the features of a fold's rows in one place, but tune.plan: data_parallel spreads them; choose a method that does without, such as smote, random_under, near_miss_1 or tomek, or give executors more memory",
         "ensemble={type: rus_boost} | ensemble.type: rus_boost draws its subsets from rows in one place, which tune.plan: data_parallel does not have; set ensemble.type: none, or give executors more memory"
       })
   void whatTakesRowsInOnePlaceIsRefusedWhereTheyAreSpread(String setting, String refusal) {
