@@ -2,6 +2,7 @@ package dev.lakewright.linear;
 
 import dev.lakewright.linear.LinearSolution.Outcome;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Minimizes a smooth convex function plus {@code l1 * |x|_1} by L-BFGS (Nocedal and Wright,
@@ -262,6 +263,64 @@ final class LimitedMemoryMinimizer {
       newest = slot;
       pairs = Math.min(pairs + 1, PAIRS);
     }
+  }
+
+  /**
+   * How far it is, if it has just accepted a point and goes on.
+   *
+   * @param penalty of the path that it belongs to
+   * @param passes over the rows so far
+   */
+  Optional<Progress> progress(double penalty, int passes) {
+    if (iterations < 1 || backtracks > 0 || finished()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Progress(
+            current.clone(),
+            gradient.clone(),
+            value,
+            penalty,
+            new double[0],
+            history(),
+            new double[iterations + 1],
+            passes,
+            memory()));
+  }
+
+  private Progress.Memory memory() {
+    float[][] kept = new float[pairs][];
+    float[][] alongside = new float[pairs][];
+    double[] products = new double[pairs];
+    for (int k = 0; k < pairs; k++) {
+      int p = Math.floorMod(newest - (pairs - 1 - k), PAIRS);
+      kept[k] = moves[p].clone();
+      alongside[k] = changes[p].clone();
+      products[k] = curvatures[p];
+    }
+    return new Progress.Memory(kept, alongside, products);
+  }
+
+  /** Goes on where another one was; false where this one is not at its beginning. */
+  boolean continueFrom(Progress progress) {
+    if (iterations != 0 || finished()) {
+      return false;
+    }
+    current = progress.point().clone();
+    gradient = progress.gradient().clone();
+    value = progress.value();
+    iterations = progress.iterations();
+    history = Arrays.copyOf(progress.losses(), Math.max(history.length, iterations + 1));
+    Progress.Memory memory = progress.memory();
+    pairs = memory.curvatures().length;
+    newest = pairs - 1;
+    for (int k = 0; k < pairs; k++) {
+      moves[k] = memory.moves()[k].clone();
+      changes[k] = memory.changes()[k].clone();
+      curvatures[k] = memory.curvatures()[k];
+    }
+    choosePath();
+    return true;
   }
 
   private static double dot(float[] a, double[] b) {

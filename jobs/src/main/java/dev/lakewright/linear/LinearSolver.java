@@ -88,7 +88,7 @@ public final class LinearSolver {
   /**
    * Trains one model over rows wherever they are, and keeps how far it is. Where that was kept
    * before, by a training of the same problem over the same rows from the same start, it goes on
-   * from there and ends with the same bits. Newton's method alone does; others begin anew.
+   * from there and ends with the same bits.
    *
    * @param start a point near the minimum, if one is known
    */
@@ -215,8 +215,7 @@ public final class LinearSolver {
     private void keep(Checkpoint kept) {
       if (last.isPresent()) {
         if (optimizer.continueFrom(last.get())) {
-          // the next one is counted already
-          passes = last.get().passes() - 1;
+          passes = last.get().passes() - optimizer.passesRepeated();
           last = Optional.empty();
         }
       } else if (kept.isDue()) {

@@ -225,7 +225,8 @@ final class NewtonMinimizer implements Optimizer {
                 outputCurvatures.clone(),
                 Arrays.copyOf(losses, iterations + 1),
                 Arrays.copyOf(squares, iterations + 1),
-                passes));
+                passes,
+                Progress.Memory.NONE));
   }
 
   /** The diagonal at the beginning is known by now; all else is where the other one was. */
@@ -245,6 +246,12 @@ final class NewtonMinimizer implements Optimizer {
     passes = progress.passes();
     state = State.RETURNED;
     return true;
+  }
+
+  /** The point is evaluated again, for the curvatures of its rows. */
+  @Override
+  public int passesRepeated() {
+    return 1;
   }
 
   private void precondition() {

@@ -41,6 +41,11 @@ interface Optimizer {
     return false;
   }
 
+  /** How many of the passes that were kept it asks for again once it goes on. */
+  default int passesRepeated() {
+    return 0;
+  }
+
   boolean finished();
 
   /** Why it stopped; only once {@link #finished()}. */

@@ -12,6 +12,7 @@ package dev.lakewright.linear;
  * @param losses before the first iteration and after each
  * @param squares squared length of the weights, in step with the losses
  * @param passes over the rows so far
+ * @param memory of L-BFGS; none of Newton's method
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Progress(
@@ -22,7 +23,22 @@ public record Progress(
     double[] outputCurvatures,
     double[] losses,
     double[] squares,
-    int passes) {
+    int passes,
+    Memory memory) {
+
+  /**
+   * The latest steps of L-BFGS, oldest first.
+   *
+   * @param moves of the point
+   * @param changes of the gradient, in step
+   * @param curvatures products of both
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Memory(float[][] moves, float[][] changes, double[] curvatures) {
+
+    /** Of no steps. */
+    public static final Memory NONE = new Memory(new float[0][], new float[0][], new double[0]);
+  }
 
   /** Iterations so far. */
   public int iterations() {

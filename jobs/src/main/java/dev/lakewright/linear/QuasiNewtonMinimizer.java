@@ -1,6 +1,7 @@
 package dev.lakewright.linear;
 
 import dev.lakewright.linear.LinearSolution.Outcome;
+import java.util.Optional;
 
 /** L-BFGS on the loss with its L2 penalty: for L1, losses that are not convex, early stopping. */
 final class QuasiNewtonMinimizer implements Optimizer {
@@ -8,6 +9,7 @@ final class QuasiNewtonMinimizer implements Optimizer {
   private final double l2;
   private final int weights;
   private final LimitedMemoryMinimizer minimizer;
+  private int passes;
 
   QuasiNewtonMinimizer(LinearProblem problem, double[] start, int outputs) {
     this.l2 = problem.l2();
@@ -24,6 +26,7 @@ final class QuasiNewtonMinimizer implements Optimizer {
 
   @Override
   public void tell(Pass pass) {
+    passes++;
     double[] point = pass.point();
     double[] gradient = pass.result();
     double squares = 0;
@@ -32,6 +35,20 @@ final class QuasiNewtonMinimizer implements Optimizer {
       gradient[i] += l2 * point[i];
     }
     minimizer.observe(pass.loss() + l2 / 2 * squares, gradient);
+  }
+
+  @Override
+  public Optional<Progress> progress() {
+    return minimizer.progress(l2, passes);
+  }
+
+  @Override
+  public boolean continueFrom(Progress progress) {
+    if (!minimizer.continueFrom(progress)) {
+      return false;
+    }
+    passes = progress.passes();
+    return true;
   }
 
   @Override

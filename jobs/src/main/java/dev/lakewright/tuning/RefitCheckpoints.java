@@ -11,6 +11,7 @@ import dev.lakewright.registry.ObjectStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,12 @@ public final class RefitCheckpoints {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String FOLDER = "checkpoints";
   private static final Duration EVERY = Duration.ofSeconds(30);
+
+  /** How many times as long as keeping took it is not done again, */
+  private static final int REST = 10;
+
+  /** but at most so many times the usual pause. */
+  private static final int MOST_PAUSES = 20;
 
   /** How long a training that was killed can wait to be gone on with. */
   public static final Duration KEPT = Duration.ofDays(7);
@@ -102,6 +109,7 @@ public final class RefitCheckpoints {
   private final class Kept implements Checkpoint {
     private final String name;
     private long since = System.nanoTime();
+    private long pause = every.toNanos();
     private int turn;
 
     Kept(String name) {
@@ -147,11 +155,12 @@ public final class RefitCheckpoints {
 
     @Override
     public boolean isDue() {
-      return System.nanoTime() - since >= every.toNanos();
+      return System.nanoTime() - since >= pause;
     }
 
     @Override
     public void keep(Progress reached) {
+      long began = System.nanoTime();
       try {
         store.write(file(turn), state(reached).write());
         turn++;
@@ -160,6 +169,8 @@ public final class RefitCheckpoints {
         LOG.warn("no checkpoint: {}", e.getMessage());
       }
       since = System.nanoTime();
+      long rest = Math.min(REST * (since - began), MOST_PAUSES * every.toNanos());
+      pause = Math.max(every.toNanos(), rest);
     }
   }
 
@@ -172,20 +183,53 @@ public final class RefitCheckpoints {
     facts.set("output_curvatures", JSON.valueToTree(progress.outputCurvatures()));
     facts.set("losses", JSON.valueToTree(progress.losses()));
     facts.set("squares", JSON.valueToTree(progress.squares()));
-    return new LearnerState(facts, progress.point(), progress.gradient());
+    facts.set("memory_curvatures", JSON.valueToTree(progress.memory().curvatures()));
+    return new LearnerState(
+        facts,
+        followed(progress.point(), progress.memory().moves()),
+        followed(progress.gradient(), progress.memory().changes()));
+  }
+
+  /** A vector and those of the memory, which lie behind it. */
+  private static double[] followed(double[] first, float[][] others) {
+    double[] all = Arrays.copyOf(first, first.length * (1 + others.length));
+    for (int k = 0; k < others.length; k++) {
+      int start = first.length * (k + 1);
+      for (int i = 0; i < first.length; i++) {
+        all[start + i] = others[k][i];
+      }
+    }
+    return all;
+  }
+
+  private static float[][] behind(double[] all, int length, int count) {
+    float[][] others = new float[count][length];
+    for (int k = 0; k < count; k++) {
+      int start = length * (k + 1);
+      for (int i = 0; i < length; i++) {
+        others[k][i] = (float) all[start + i];
+      }
+    }
+    return others;
   }
 
   private static Progress progress(LearnerState state) {
     ObjectNode facts = state.facts();
+    double[] curvatures = doubles(facts.path("memory_curvatures"));
+    int length = state.sums().length / (1 + curvatures.length);
     return new Progress(
-        state.sums(),
-        state.squares(),
+        Arrays.copyOf(state.sums(), length),
+        Arrays.copyOf(state.squares(), length),
         facts.path("value").asDouble(),
         facts.path("penalty").asDouble(),
         doubles(facts.path("output_curvatures")),
         doubles(facts.path("losses")),
         doubles(facts.path("squares")),
-        facts.path("passes").asInt());
+        facts.path("passes").asInt(),
+        new Progress.Memory(
+            behind(state.sums(), length, curvatures.length),
+            behind(state.squares(), length, curvatures.length),
+            curvatures));
   }
 
   private static double[] doubles(JsonNode values) {

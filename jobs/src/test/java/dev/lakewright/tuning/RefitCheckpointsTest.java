@@ -23,7 +23,7 @@ import java.util.SplittableRandom;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A training on all rows, over spread rows, that dies and is started again. */
 class RefitCheckpointsTest {
@@ -101,10 +101,16 @@ class RefitCheckpointsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void goesOnWhereItWasAndEndsWithTheSameBits(boolean fromAnEarlierModel) throws Exception {
+  @CsvSource({
+    "learner.type=logistic, false",
+    "learner.type=logistic, true",
+    "learner.l1=1e-3, false",
+    "learner.type=focal, true"
+  })
+  void goesOnWhereItWasAndEndsWithTheSameBits(String setting, boolean fromAnEarlierModel)
+      throws Exception {
     table();
-    LakewrightConfig config = config();
+    LakewrightConfig config = config(setting);
     JavaSparkContext spark =
         JavaSparkContext.fromSparkContext(SparkForTests.session().sparkContext());
     LabelledRows rows = Trials.rows(config, 3);
