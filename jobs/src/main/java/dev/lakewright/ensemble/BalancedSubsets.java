@@ -57,10 +57,10 @@ public final class BalancedSubsets {
     int count = (int) draws.counts()[label];
     if (draws.repeats()[label]) {
       for (int draw = 0; draw < count; draw++) {
-        copies[own[draws.place(label, draw)]]++;
+        copies[own[(int) draws.place(label, draw)]]++;
       }
     } else {
-      for (int row : Shares.drawn(own, count, draws.draws())) {
+      for (int row : draws.isCut(label) ? Shares.drawn(own, count, draws.draws()) : own) {
         copies[row] = 1;
       }
     }

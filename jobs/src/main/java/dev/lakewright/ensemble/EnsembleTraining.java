@@ -66,7 +66,8 @@ public final class EnsembleTraining {
 
   /** Rows per class that a member is trained on. */
   public static long[] classCounts(EnsembleConfig config, EnsembleRows rows) {
-    return new EnsembleTraining(config, rows).subsets.apply(0).drawn();
+    long[] sizes = rows.training().classCounts(rows.classes());
+    return MemberDraws.of(config, sizes, 0).counts();
   }
 
   /**

@@ -42,7 +42,7 @@ public record MemberDraws(Draws draws, long[] sizes, long[] counts, boolean[] re
   }
 
   /** The place within a class, from 0, that one of its draws names, where they repeat. */
-  public int place(int label, int draw) {
-    return draws.below(Math.toIntExact(sizes[label]), Draws.Use.PLACE, draw, label);
+  public long place(int label, int draw) {
+    return draws.below(sizes[label], Draws.Use.PLACE, draw, label);
   }
 }

@@ -76,7 +76,7 @@ public record TrainedModel(Vote vote, List<LinearSolution> members, double[] vot
   }
 
   /** Whether it can score. */
-  boolean usable() {
+  public boolean usable() {
     return outcome() != Outcome.TIME_LIMIT && outcome() != Outcome.DIVERGED && finite();
   }
 

@@ -8,8 +8,12 @@ public interface Checkpoint {
   /** What was kept last. */
   Optional<Progress> last();
 
-  /** Whether it is time to keep how far the training is. */
-  boolean isDue();
+  /**
+   * Whether it is time to keep how far the training is, and there is room.
+   *
+   * @param numbers that would be kept
+   */
+  boolean isDue(long numbers);
 
   /** Keeps how far the training is. */
   void keep(Progress progress);

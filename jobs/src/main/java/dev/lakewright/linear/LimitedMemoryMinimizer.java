@@ -265,6 +265,10 @@ final class LimitedMemoryMinimizer {
     }
   }
 
+  long progressSize() {
+    return 2L * (1 + pairs) * current.length;
+  }
+
   /**
    * How far it is, if it has just accepted a point and goes on.
    *

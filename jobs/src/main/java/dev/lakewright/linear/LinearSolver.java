@@ -218,7 +218,7 @@ public final class LinearSolver {
           passes = last.get().passes() - optimizer.passesRepeated();
           last = Optional.empty();
         }
-      } else if (kept.isDue()) {
+      } else if (kept.isDue(optimizer.progressSize())) {
         optimizer.progress().ifPresent(kept::keep);
       }
     }

@@ -213,6 +213,11 @@ final class NewtonMinimizer implements Optimizer {
   }
 
   @Override
+  public long progressSize() {
+    return 2L * dimension;
+  }
+
+  @Override
   public Optional<Progress> progress() {
     return state != State.ARRIVED || finished() || iterations == 0
         ? Optional.empty()

@@ -27,6 +27,11 @@ interface Optimizer {
     throw new IllegalStateException("this optimizer goes alone");
   }
 
+  /** Numbers in what {@link #progress} tells, about. */
+  default long progressSize() {
+    return 0;
+  }
+
   /** How far it is; empty where it could not go on from here, or does not have to. */
   default Optional<Progress> progress() {
     return Optional.empty();

@@ -38,6 +38,11 @@ final class QuasiNewtonMinimizer implements Optimizer {
   }
 
   @Override
+  public long progressSize() {
+    return minimizer.progressSize();
+  }
+
+  @Override
   public Optional<Progress> progress() {
     return minimizer.progress(l2, passes);
   }

@@ -49,6 +49,11 @@ public record Draws(long seed) implements Serializable {
     return (int) (((bits(use, row, copy) >>> 32) * bound) >>> 32);
   }
 
+  /** The same of a larger bound, below 2^62. */
+  public long below(long bound, Use use, long row, long copy) {
+    return Math.multiplyHigh(bits(use, row, copy) >>> 1, 2 * bound);
+  }
+
   /**
    * Standard normal (Box and Muller, 1958).
    *

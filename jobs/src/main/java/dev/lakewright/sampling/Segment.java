@@ -42,7 +42,7 @@ public final class Segment {
   }
 
   /** Mean of two rows' weights. */
-  public static float weight(RowMatrix matrix, int from, int to) {
+  static float weight(RowMatrix matrix, int from, int to) {
     return (float) (((double) matrix.weight(from) + matrix.weight(to)) / 2);
   }
 }

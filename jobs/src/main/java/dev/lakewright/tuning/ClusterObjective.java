@@ -5,9 +5,7 @@ import dev.lakewright.linear.LinearProblem;
 import dev.lakewright.linear.Loss;
 import dev.lakewright.linear.Pass;
 import dev.lakewright.model.Featurizer;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -15,7 +13,7 @@ import org.apache.spark.broadcast.Broadcast;
 
 /**
  * The objective of models of several trainings over rows that are spread over the cluster: every
- * pass is one job for all models that are live, and one for those of each resampling.
+ * pass is one job for all models that are live.
  */
 final class ClusterObjective implements BatchObjective {
 
@@ -33,7 +31,8 @@ final class ClusterObjective implements BatchObjective {
   }
 
   /**
-   * @param trainings of each problem the rows it sees, by the problem's identity
+   * @param trainings of each problem the rows it sees, by the problem's identity: drawn ones, or
+   *     one that was resampled for all
    * @param interrupted whether the user wants to end: asked before every pass
    */
   ClusterObjective(
@@ -74,21 +73,13 @@ final class ClusterObjective implements BatchObjective {
     if (interrupted.getAsBoolean()) {
       throw new Interruption();
     }
-    List<Pass> drawn = new ArrayList<>();
-    List<DrawnTraining> drawings = new ArrayList<>();
-    Map<ResampledTraining, List<Pass>> resampled = new LinkedHashMap<>();
-    for (Pass pass : passes) {
-      SpreadTraining training = trainings.get(pass.problem());
-      if (training instanceof DrawnTraining drawing) {
-        drawn.add(pass);
-        drawings.add(drawing);
-      } else if (training instanceof ResampledTraining made) {
-        resampled.computeIfAbsent(made, some -> new ArrayList<>()).add(pass);
-      }
+    if (trainings.get(passes.get(0).problem()) instanceof ResampledTraining resampled) {
+      // which all of them share
+      resampled.answer(passes, classes);
+      return;
     }
-    if (!drawn.isEmpty()) {
-      rows.answer(drawn, drawings, featurizers, classes, effort);
-    }
-    resampled.forEach((training, some) -> training.answer(some, classes));
+    List<DrawnTraining> drawn =
+        passes.stream().map(pass -> (DrawnTraining) trainings.get(pass.problem())).toList();
+    rows.answer(passes, drawn, featurizers, classes, effort);
   }
 }

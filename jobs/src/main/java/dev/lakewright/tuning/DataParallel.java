@@ -2,31 +2,25 @@ package dev.lakewright.tuning;
 
 import dev.lakewright.config.EnsembleConfig;
 import dev.lakewright.config.Folds;
-import dev.lakewright.ensemble.TrainedModel;
 import dev.lakewright.errors.ConfigException;
 import dev.lakewright.errors.LakewrightException;
 import dev.lakewright.linear.Checkpoint;
-import dev.lakewright.linear.LinearProblem;
-import dev.lakewright.linear.LinearSolution;
-import dev.lakewright.linear.LinearSolver;
 import dev.lakewright.linear.LinearStart;
 import dev.lakewright.model.Classifier;
 import dev.lakewright.model.Featurizer;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.slf4j.Logger;
@@ -34,7 +28,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Cross-validates trials over rows that fit no single executor: every pass over the rows is one job
- * that advances the models of all trials and folds together.
+ * that advances the models of all trials and folds together, but for those whose rows are resampled
+ * by what they hold, and ensembles, which are trained fold by fold.
  */
 final class DataParallel implements TrialRunner {
 
@@ -46,42 +41,15 @@ final class DataParallel implements TrialRunner {
   private final CountedSweep counted;
   private final List<String> classes;
   private final Folds folds;
+  private final SpreadFitting fitting;
 
   DataParallel(CountedSweep counted, List<String> classes, Folds folds) {
     this.rows = counted.spread();
     this.counted = counted;
     this.classes = List.copyOf(classes);
     this.folds = folds;
+    this.fitting = new SpreadFitting(counted, this.classes);
   }
-
-  /** A model to train: a trial without the rows of a fold; -1: with all. */
-  private record Model(Trial trial, int fold) implements Serializable {
-
-    SpreadTrainings.Choice choice() {
-      return SpreadTrainings.Choice.of(fold, trial.sampling());
-    }
-
-    SpreadMeasuring.Trained trained(TrainedModel model, double[] priorShifts) {
-      return new SpreadMeasuring.Trained(FoldTask.Candidate.of(trial), fold, model, priorShifts);
-    }
-
-    boolean isEnsemble() {
-      return trial.ensemble().present();
-    }
-  }
-
-  /**
-   * What models are trained under.
-   *
-   * @param featurizers by the fold that they have not seen
-   * @param interrupted whether the user wants to end
-   */
-  private record Setting(
-      Broadcast<Map<Integer, Featurizer>> featurizers,
-      SpreadTotals totals,
-      SpreadTrainings trainings,
-      FoldTask.Effort effort,
-      BooleanSupplier interrupted) {}
 
   /** Results where they are cached, and what the driver needs of them. */
   private record Measured(JavaRDD<FoldTask.Result> results, List<FoldOutcome> outcomes) {}
@@ -94,29 +62,30 @@ final class DataParallel implements TrialRunner {
       Consumer<List<FoldOutcome>> finished,
       BooleanSupplier interrupted)
       throws InterruptedRun {
-    List<Model> models = new ArrayList<>();
+    List<SpreadModel> models = new ArrayList<>();
     for (int fold = 0; fold < folds.count(); fold++) {
       for (Trial trial : trials) {
         if (foldsToDo.get(trial.number()).contains(fold)) {
-          models.add(new Model(trial, fold));
+          models.add(new SpreadModel(trial, fold));
         }
       }
     }
     Broadcast<Map<Integer, Featurizer>> featurizers = featurizers(models);
     Gathered gathered = new Gathered(finished);
-    try {
+    try (CancellableWork work = new CancellableWork(rows.spark(), interrupted)) {
       SpreadTotals totals = rows.totals(folds, classes.size(), effort);
-      List<Model> trainable = new ArrayList<>();
-      for (Model model : models) {
+      List<SpreadModel> trainable = new ArrayList<>();
+      for (SpreadModel model : models) {
         Optional<LakewrightException> obstacle = obstacle(model, totals);
         if (obstacle.isPresent()) {
-          gathered.add(failed(model, effort, obstacle.get()));
+          gathered.add(failed(model, effort, FoldTask.cause(obstacle.get())));
         } else {
           trainable.add(model);
         }
       }
-      for (List<Model> together : sharing(trainable)) {
-        runTogether(together, featurizers, totals, effort, interrupted, gathered);
+      for (List<SpreadModel> together : sharing(trainable)) {
+        Stage stage = new Stage(featurizers, totals, effort, interrupted, work, gathered);
+        runTogether(together, stage);
       }
       return new CachedResults(gathered.all(), gathered.results, featurizers);
     } catch (Exception e) { // also those that Spark does not declare
@@ -132,67 +101,70 @@ final class DataParallel implements TrialRunner {
    */
   private record Sharing(Optional<SpreadTrainings.Choice> choice, EnsembleConfig ensemble) {
 
-    static Sharing of(Model model) {
+    static Sharing of(SpreadModel model) {
       boolean shared = model.isEnsemble() || !model.choice().isDrawn();
       return new Sharing(
           shared ? Optional.of(model.choice()) : Optional.empty(), model.trial().ensemble());
     }
   }
 
-  private static Collection<List<Model>> sharing(List<Model> models) {
+  private static Collection<List<SpreadModel>> sharing(List<SpreadModel> models) {
     return models.stream()
         .collect(Collectors.groupingBy(Sharing::of, LinkedHashMap::new, Collectors.toList()))
         .values();
   }
 
-  private void runTogether(
-      List<Model> models,
+  /** What all models of a run have in common. */
+  private record Stage(
       Broadcast<Map<Integer, Featurizer>> featurizers,
       SpreadTotals totals,
       FoldTask.Effort effort,
       BooleanSupplier interrupted,
-      Gathered gathered)
-      throws InterruptedRun {
-    if (interrupted.getAsBoolean()) {
-      throw new InterruptedRun();
+      CancellableWork work,
+      Gathered gathered) {
+
+    SpreadFitting.Setting setting(SpreadTrainings trainings, double spent) {
+      return new SpreadFitting.Setting(featurizers, totals, trainings, effort, interrupted, spent);
     }
+  }
+
+  private void runTogether(List<SpreadModel> models, Stage stage) throws InterruptedRun {
+    long started = System.nanoTime();
     SpreadTrainings trainings;
     try {
-      trainings = trainings(models, featurizers.value(), totals, effort);
-    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
-      requireAlive(e);
-      models.forEach(model -> gathered.add(failed(model, effort, e)));
+      trainings = rows(models, stage);
+    } catch (CancellableWork.Late e) {
+      models.forEach(model -> stage.gathered().add(late(model, stage.effort())));
+      return;
+    } catch (ExecutionException e) {
+      requireAlive(e.getCause());
+      String cause = FoldTask.cause(e.getCause());
+      models.forEach(model -> stage.gathered().add(failed(model, stage.effort(), cause)));
       return;
     }
     try (trainings) {
-      Setting setting = new Setting(featurizers, totals, trainings, effort, interrupted);
-      int most = modelsAtOnce(models.get(0), featurizers.value());
+      double spent = (System.nanoTime() - started) / 1e9 / models.size();
+      SpreadFitting.Setting setting = stage.setting(trainings, spent);
+      int most = fitting.modelsAtOnce(models.get(0), stage.featurizers().value());
       for (int from = 0; from < models.size(); from += most) {
-        run(models.subList(from, Math.min(models.size(), from + most)), setting, gathered);
+        run(models.subList(from, Math.min(models.size(), from + most)), setting, stage);
       }
     }
   }
 
-  /**
-   * What models are trained on.
-   *
-   * @param models that share it
-   */
-  private SpreadTrainings trainings(
-      List<Model> models,
-      Map<Integer, Featurizer> featurizers,
-      SpreadTotals totals,
-      FoldTask.Effort effort) {
-    SpreadTrainings.Choice first = models.get(0).choice();
-    if (models.get(0).isEnsemble()) {
-      return SpreadTrainings.NONE;
+  /** What models are trained on; drawn rows are of many choices, whose fault no failure is. */
+  private SpreadTrainings rows(List<SpreadModel> models, Stage stage)
+      throws CancellableWork.Late, InterruptedRun, ExecutionException {
+    Map<Integer, Featurizer> byFold = stage.featurizers().value();
+    if (models.get(0).choice().isDrawn()) {
+      return fitting.trainings(models, byFold, stage.totals(), stage.effort());
     }
-    if (first.isDrawn()) {
-      return SpreadTrainings.draw(
-          models.stream().map(Model::choice).toList(), rows, totals, classes, effort);
-    }
-    FoldResampling resampling = new FoldResampling(rows, totals, classes, effort);
-    return SpreadTrainings.of(first, resampling.training(first, featurizers.get(first.fold())));
+    return stage
+        .work()
+        .run(
+            "lakewright-rows",
+            stage.effort().seconds() * models.size(),
+            () -> fitting.trainings(models, byFold, stage.totals(), stage.effort()));
   }
 
   /** Results as they come in. */
@@ -220,36 +192,42 @@ final class DataParallel implements TrialRunner {
   }
 
   /** Trains models together; if that fails, each alone, so that one cannot sink the rest. */
-  private void run(List<Model> models, Setting setting, Gathered gathered) throws InterruptedRun {
-    Measured measured;
+  private void run(List<SpreadModel> models, SpreadFitting.Setting setting, Stage stage)
+      throws InterruptedRun {
+    double limit = models.get(0).isEnsemble() ? setting.secondsLeft() * models.size() : 0;
     try {
-      measured = trainedAndMeasured(models, setting);
-    } catch (ClusterObjective.Interruption e) {
-      throw new InterruptedRun();
-    } catch (Exception together) { // Spark throws checked exceptions that it does not declare
-      requireAlive(together);
-      LOG.warn("{} models that failed together are trained one by one", models.size(), together);
-      for (Model model : models) {
-        gathered.add(alone(model, setting));
-      }
-      return;
+      stage
+          .gathered()
+          .add(
+              stage
+                  .work()
+                  .run("lakewright-models", limit, () -> trainedAndMeasured(models, setting)));
+    } catch (CancellableWork.Late e) {
+      models.forEach(model -> stage.gathered().add(late(model, stage.effort())));
+    } catch (ExecutionException e) {
+      failed(models, setting, stage, e.getCause());
     }
-    gathered.add(measured);
   }
 
-  private Measured alone(Model model, Setting setting) throws InterruptedRun {
-    try {
-      return trainedAndMeasured(List.of(model), setting);
-    } catch (ClusterObjective.Interruption e) {
+  private void failed(
+      List<SpreadModel> models, SpreadFitting.Setting setting, Stage stage, Throwable cause)
+      throws InterruptedRun {
+    if (cause instanceof ClusterObjective.Interruption) {
       throw new InterruptedRun();
-    } catch (Exception alone) {
-      requireAlive(alone);
-      return failed(model, setting.effort(), alone);
+    }
+    requireAlive(cause);
+    if (models.size() == 1) {
+      stage.gathered().add(failed(models.get(0), stage.effort(), FoldTask.cause(cause)));
+      return;
+    }
+    LOG.warn("{} models that failed together are trained one by one", models.size(), cause);
+    for (SpreadModel model : models) {
+      run(List.of(model), setting, stage);
     }
   }
 
   /** Without a cluster it is not the trials that fail. */
-  private void requireAlive(Exception failure) {
+  private void requireAlive(Throwable failure) {
     if (failure instanceof InterruptedException) {
       Thread.currentThread().interrupt();
     }
@@ -259,17 +237,34 @@ final class DataParallel implements TrialRunner {
     }
   }
 
-  private Measured failed(Model model, FoldTask.Effort effort, Exception failure) {
+  private Measured failed(SpreadModel model, FoldTask.Effort effort, String cause) {
+    return failed(model, effort, 0, cause);
+  }
+
+  private Measured late(SpreadModel model, FoldTask.Effort effort) {
+    return failed(
+        model,
+        effort,
+        effort.seconds(),
+        "fold %d was not trained within tune.trial_seconds: %s; allow more, or %s"
+            .formatted(
+                model.fold(),
+                effort.seconds(),
+                model.isEnsemble()
+                    ? "fewer ensemble.members or rounds"
+                    : "a sampling.method that takes less"));
+  }
+
+  private Measured failed(SpreadModel model, FoldTask.Effort effort, double seconds, String cause) {
     FoldTask.Result result =
-        FoldTask.failure(model.trial().number(), model.fold(), effort, 0, FoldTask.cause(failure));
+        FoldTask.failure(model.trial().number(), model.fold(), effort, seconds, cause);
     return new Measured(rows.spark().parallelize(List.of(result), 1), List.of(result.outcome()));
   }
 
-  private Measured trainedAndMeasured(List<Model> models, Setting setting) {
+  private Measured trainedAndMeasured(List<SpreadModel> models, SpreadFitting.Setting setting) {
     long started = System.nanoTime();
-    List<SpreadMeasuring.Trained> trained =
-        models.get(0).isEnsemble() ? ensembles(models, setting) : singles(models, setting);
-    double seconds = (System.nanoTime() - started) / 1e9 / models.size();
+    List<SpreadMeasuring.Trained> trained = fitting.fit(models, setting);
+    double seconds = setting.spent() + (System.nanoTime() - started) / 1e9 / models.size();
     JavaRDD<FoldTask.Result> results =
         new SpreadMeasuring(rows, setting.featurizers(), classes, setting.effort())
             .measure(trained, seconds);
@@ -294,7 +289,7 @@ final class DataParallel implements TrialRunner {
   private Refit refit(
       TrialResult result, Optional<Classifier> start, Optional<Checkpoint> checkpoint) {
     requireTrainable(result.trial());
-    Model model = new Model(result.trial(), -1);
+    SpreadModel model = new SpreadModel(result.trial(), -1);
     FoldTask.Effort full = new FoldTask.Effort(1, 1, 1, 0);
     Broadcast<Map<Integer, Featurizer>> featurizers = featurizers(List.of(model));
     try {
@@ -303,114 +298,23 @@ final class DataParallel implements TrialRunner {
       Optional<LinearStart> near =
           start.flatMap(earlier -> WarmStart.of(earlier, featurizer, classes));
       try (SpreadTrainings trainings =
-          trainings(List.of(model), featurizers.value(), totals, full)) {
-        Setting setting = new Setting(featurizers, totals, trainings, full, () -> false);
-        if (model.isEnsemble()) {
-          SpreadMeasuring.Trained trained = ensembles(List.of(model), setting).get(0);
-          return new Refit(featurizer, trained.model(), trained.priorShifts());
-        }
-        LinearSolution solution = train(List.of(model), setting, near, checkpoint).get(0);
-        return new Refit(featurizer, TrainedModel.of(solution), priorShifts(model, setting));
+          fitting.trainings(List.of(model), featurizers.value(), totals, full)) {
+        SpreadFitting.Setting setting =
+            new SpreadFitting.Setting(featurizers, totals, trainings, full, () -> false, 0);
+        SpreadMeasuring.Trained trained = fitting.fit(model, setting, near, checkpoint);
+        return new Refit(featurizer, trained.model(), trained.priorShifts());
       }
     } finally {
       featurizers.destroy();
     }
   }
 
-  private List<SpreadMeasuring.Trained> singles(List<Model> models, Setting setting) {
-    List<LinearSolution> solutions = train(models, setting, Optional.empty(), Optional.empty());
-    return IntStream.range(0, models.size())
-        .mapToObj(
-            i ->
-                models
-                    .get(i)
-                    .trained(
-                        TrainedModel.of(solutions.get(i)), priorShifts(models.get(i), setting)))
-        .toList();
-  }
-
-  private List<SpreadMeasuring.Trained> ensembles(List<Model> models, Setting setting) {
-    int fold = models.get(0).fold();
-    List<FoldTask.Candidate> candidates =
-        models.stream().map(model -> FoldTask.Candidate.of(model.trial())).toList();
-    long all = Arrays.stream(setting.totals().all().trained(-1).rows()).sum();
-    List<SpreadEnsembles.Trained> trained =
-        new SpreadEnsembles(
-                rows,
-                setting.totals(),
-                classes,
-                setting.effort(),
-                counted.plan().rowBytes() / Math.max(1, all) + 1)
-            .train(candidates, fold, setting.featurizers().value().get(fold));
-    return IntStream.range(0, models.size())
-        .mapToObj(i -> models.get(i).trained(trained.get(i).model(), trained.get(i).priorShifts()))
-        .toList();
-  }
-
-  private double[] priorShifts(Model model, Setting setting) {
-    return PriorShifts.of(
-        model.trial().learner(),
-        model.trial().sampling(),
-        classes,
-        setting.trainings().of(model.choice()).totals(),
-        setting.totals().all().without(model.fold()));
-  }
-
-  private Broadcast<Map<Integer, Featurizer>> featurizers(List<Model> models) {
+  private Broadcast<Map<Integer, Featurizer>> featurizers(List<SpreadModel> models) {
     Map<Integer, Featurizer> byFold = new HashMap<>();
-    for (Model model : models) {
+    for (SpreadModel model : models) {
       byFold.computeIfAbsent(model.fold(), counted::featurizerWithout);
     }
     return rows.spark().broadcast(byFold);
-  }
-
-  /** Models like this one whose vectors the driver holds at once. */
-  private int modelsAtOnce(Model model, Map<Integer, Featurizer> featurizers) {
-    long features = featurizers.values().stream().mapToLong(Featurizer::size).max().orElse(0);
-    int members = model.trial().ensemble().models();
-    long bytes = Plan.ensembleBytes(features, classes.size(), members);
-    long most = Math.max(1, Math.min(10_000, TaskMemory.forDriverModels() / bytes));
-    return (int)
-        (members > 1
-            ? Math.min(most, TaskMemory.ensembles(rows.spark(), features, classes.size(), members))
-            : most);
-  }
-
-  private List<LinearSolution> train(
-      List<Model> models,
-      Setting setting,
-      Optional<LinearStart> start,
-      Optional<Checkpoint> checkpoint) {
-    IdentityHashMap<LinearProblem, SpreadTraining> trainings = new IdentityHashMap<>();
-    List<LinearProblem> problems = new ArrayList<>();
-    for (Model model : models) {
-      SpreadTraining training = setting.trainings().of(model.choice());
-      LinearProblem problem =
-          setting
-              .effort()
-              .limit(
-                  LinearProblems.of(
-                      model.trial().learner(),
-                      model.trial().sampling(),
-                      classes,
-                      training.totals()));
-      problems.add(problem);
-      trainings.put(problem, training);
-    }
-    ClusterObjective objective =
-        new ClusterObjective(
-            rows,
-            setting.featurizers(),
-            trainings,
-            setting.effort(),
-            classes.size(),
-            setting.interrupted());
-    if (checkpoint.isPresent()) {
-      return List.of(LinearSolver.solve(start, objective, problems.get(0), checkpoint.get()));
-    }
-    return start.isPresent()
-        ? List.of(LinearSolver.solveFrom(start.get(), objective, problems.get(0)))
-        : LinearSolver.solve(objective, problems, setting.effort().seconds());
   }
 
   @Override
@@ -422,7 +326,7 @@ final class DataParallel implements TrialRunner {
   }
 
   /** Why a model cannot be trained here; empty where it can. */
-  private Optional<LakewrightException> obstacle(Model model, SpreadTotals totals) {
+  private Optional<LakewrightException> obstacle(SpreadModel model, SpreadTotals totals) {
     try {
       requireTrainable(model.trial());
       FoldTask.requireRows(

@@ -11,7 +11,6 @@ import dev.lakewright.config.TuneConfig;
 import dev.lakewright.ensemble.EnsembleRows;
 import dev.lakewright.features.FeatureBlock;
 import dev.lakewright.matrix.RowMatrix;
-import dev.lakewright.model.FeatureCounts;
 import dev.lakewright.model.Featurizer;
 import dev.lakewright.model.SparseVector;
 import dev.lakewright.sampling.ClassTotals;
@@ -157,6 +156,7 @@ final class FoldFrames implements AutoCloseable {
     if (latest.isEmpty() || !latest.get().wanted().equals(wanted)) {
       forget();
       latest = Optional.of(new Treated(wanted, looked(treated(candidate, wanted))));
+      resampled.ifPresent(ResampledTraining::release);
     }
     return latest.get().training();
   }
@@ -218,7 +218,8 @@ final class FoldFrames implements AutoCloseable {
         .rows(spark)
         .flatMap(
             block -> {
-              Weigher weigher = new Weigher(block, shared.value().get(held));
+              Featurizer featurizer = shared.value().get(held);
+              RowWeigher weigher = new RowWeigher(block, featurizer);
               return rowsOf(block)
                   .filter(row -> block.validates(row, held))
                   .mapToObj(
@@ -229,7 +230,7 @@ final class FoldFrames implements AutoCloseable {
                               block.name(row),
                               (double) block.label(row),
                               (double) block.weight(row),
-                              weigher.features(row)))
+                              features(weigher.features(row), featurizer.size())))
                   .iterator();
             });
   }
@@ -242,10 +243,11 @@ final class FoldFrames implements AutoCloseable {
         .rows(spark)
         .flatMap(
             block -> {
-              Weigher weigher = new Weigher(block, shared.value().get(held));
+              Featurizer featurizer = shared.value().get(held);
+              RowWeigher weigher = new RowWeigher(block, featurizer);
               return rowsOf(block)
                   .filter(row -> block.trains(row, held) && trained.trains(block.key(row)))
-                  .mapToObj(weigher::training)
+                  .mapToObj(row -> training(weigher, row, featurizer.size()))
                   .iterator();
             });
   }
@@ -329,20 +331,20 @@ final class FoldFrames implements AutoCloseable {
     return part.blocks().stream()
         .flatMap(
             block -> {
-              Weigher weigher = new Weigher(block, featurizer);
+              RowWeigher weigher = new RowWeigher(block, featurizer);
               return rowsOf(block)
                   .filter(row -> block.trains(row, drawn.fold()) && effort.trains(block.key(row)))
                   .boxed()
-                  .flatMap(row -> copies(weigher, row, drawn.times(number[0]++, block.label(row))));
+                  .flatMap(
+                      row ->
+                          copies(
+                              training(weigher, row, featurizer.size()),
+                              drawn.times(number[0]++, block.label(row))));
             })
         .iterator();
   }
 
-  private static Stream<Row> copies(Weigher weigher, int row, long times) {
-    if (times == 0) {
-      return Stream.empty();
-    }
-    Row training = weigher.training(row);
+  private static Stream<Row> copies(Row training, long times) {
     return LongStream.range(0, times).mapToObj(copy -> training);
   }
 
@@ -350,30 +352,12 @@ final class FoldFrames implements AutoCloseable {
     return IntStream.range(0, block.rows());
   }
 
-  /** Turns rows of a block into what {@code spark.ml} wants, one after another. */
-  private static final class Weigher {
-
-    private final FeatureBlock block;
-    private final Featurizer featurizer;
-    private final FeatureCounts counts;
-    private final SparseVector vector = new SparseVector();
-
-    Weigher(FeatureBlock block, Featurizer featurizer) {
-      this.block = block;
-      this.featurizer = featurizer;
-      this.counts = block.buffer();
-    }
-
-    Vector features(int row) {
-      block.read(row, counts);
-      featurizer.weigh(counts, vector);
-      return FoldFrames.features(vector, featurizer.size());
-    }
-
-    Row training(int row) {
-      return RowFactory.create(
-          (double) block.label(row), (double) block.weight(row), features(row));
-    }
+  /** A row of a block as {@code spark.ml} wants it. */
+  private static Row training(RowWeigher weigher, int row, int size) {
+    return RowFactory.create(
+        (double) weigher.block().label(row),
+        (double) weigher.block().weight(row),
+        features(weigher.features(row), size));
   }
 
   private static Vector features(SparseVector vector, int size) {

@@ -2,9 +2,7 @@ package dev.lakewright.tuning;
 
 import dev.lakewright.config.SamplingConfig;
 import dev.lakewright.config.SamplingConfig.Family;
-import dev.lakewright.features.FeatureBlock;
 import dev.lakewright.matrix.RowMatrix;
-import dev.lakewright.model.FeatureCounts;
 import dev.lakewright.model.Featurizer;
 import dev.lakewright.model.SparseVector;
 import dev.lakewright.neighbours.NeighbourSearch;
@@ -18,7 +16,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
@@ -57,13 +57,13 @@ record FoldResampling(
     SparkSession session = SparkSession.builder().sparkContext(rows.spark().sc()).getOrCreate();
     Broadcast<Featurizer> shared = rows.spark().broadcast(featurizer);
     try (CachedRows cached = new CachedRows()) {
-      VectorRows vectors =
-          new VectorRows(
-              cached.now(session.createDataFrame(weighed(choice, shared), VectorRows.SCHEMA)),
-              featurizer.size());
-      return resampled(choice, vectors, counts, make, session);
-    } finally {
+      Dataset<Row> weighed =
+          cached.now(session.createDataFrame(weighed(choice, shared), VectorRows.SCHEMA));
+      VectorRows vectors = VectorRows.of(weighed, featurizer.size());
+      return resampled(choice, vectors, counts, make, session, shared);
+    } catch (Exception e) { // also those that Spark does not declare
       shared.destroy();
+      throw e;
     }
   }
 
@@ -72,7 +72,8 @@ record FoldResampling(
       VectorRows vectors,
       ClassCounts counts,
       long[] make,
-      SparkSession session) {
+      SparkSession session,
+      Broadcast<Featurizer> featurizer) {
     SamplingConfig config = choice.sampling();
     SpreadSetting setting =
         new SpreadSetting(
@@ -82,20 +83,23 @@ record FoldResampling(
             line -> LOG.info("fold {}: {}", choice.fold(), line));
     try (SpreadResampling resampling =
         new SpreadResampling(setting, config, vectors.encoded(classes), counts, vectors::made)) {
-      List<Dataset<Row>> derivations = new ArrayList<>();
-      resampling.derivations(make).forEach(each -> derivations.add(vectors.realized(each)));
-      if (config.method().family() == Family.OVER) {
-        derivations.add(vectors.asTheyAre());
-      }
-      long before = counts.rows();
-      long after = before + Arrays.stream(make).sum();
+      Optional<Dataset<Row>> derived =
+          resampling.derivations(make).stream().reduce(Dataset::union).map(vectors::realized);
+      Optional<Dataset<Row>> kept =
+          config.method().family() == Family.OVER
+              ? Optional.of(vectors.asTheyAre())
+              : Optional.empty();
+      JavaRDD<Row> trained =
+          Stream.concat(derived.stream(), kept.stream())
+              .reduce(Dataset::union)
+              .orElseThrow()
+              .toJavaRDD();
+      long after = counts.rows() + Arrays.stream(make).sum();
       int partCount = partCount(after * vectors.entries());
-      JavaRDD<Row> trained = derivations.stream().reduce(Dataset::union).orElseThrow().toJavaRDD();
       return ResampledTraining.of(
           rows.spark(),
-          choice.fold(),
-          vectors.features(),
-          parts(trained, before, partCount, vectors.features(), classes),
+          featurizer,
+          parts(trained, partCount, vectors.features(), classes),
           partCount,
           classes.size());
     }
@@ -105,11 +109,11 @@ record FoldResampling(
     return (int) Math.max(1, Math.min(MOST_PARTS, entries / ENTRIES_PER_PART));
   }
 
-  /** Made rows lie beside their sources, so that parts depend on the rows alone. */
+  /** Parts depend on the rows alone; many that are made of one row lie in different ones. */
   private static JavaRDD<ResampledTraining.Part> parts(
-      JavaRDD<Row> trained, long sources, int partCount, int features, List<String> classes) {
+      JavaRDD<Row> trained, int partCount, int features, List<String> classes) {
     return trained
-        .mapToPair(row -> new Tuple2<>((int) (row.getLong(0) * partCount / sources), row))
+        .mapToPair(row -> new Tuple2<>(VectorRows.part(row, partCount), row))
         .partitionBy(new OrderedSums.ByNumber(partCount))
         .mapPartitionsWithIndex(
             (number, arriving) -> part(number, arriving, features, classes), true);
@@ -147,45 +151,26 @@ record FoldResampling(
               return part.blocks().stream()
                   .flatMap(
                       block -> {
-                        Weigher weigher = new Weigher(block, featurizer.value(), method, labels);
+                        RowWeigher weigher = new RowWeigher(block, featurizer.value());
                         return IntStream.range(0, block.rows())
                             .filter(
                                 row -> block.trains(row, fold) && trained.trains(block.key(row)))
-                            .mapToObj(row -> weigher.row(number[0]++, row));
+                            .mapToObj(row -> weighed(weigher, row, number[0]++, method, labels));
                       })
                   .iterator();
             });
   }
 
-  /** Weighs rows of a block, one after another. */
-  private static final class Weigher {
-
-    private final FeatureBlock block;
-    private final Featurizer featurizer;
-    private final SamplingConfig.Method method;
-    private final List<String> classes;
-    private final FeatureCounts counts;
-    private final SparseVector vector = new SparseVector();
-
-    Weigher(
-        FeatureBlock block,
-        Featurizer featurizer,
-        SamplingConfig.Method method,
-        List<String> classes) {
-      this.block = block;
-      this.featurizer = featurizer;
-      this.method = method;
-      this.classes = classes;
-      this.counts = block.buffer();
-    }
-
-    Row row(long number, int row) {
-      block.read(row, counts);
-      featurizer.weigh(counts, vector);
-      String label = classes.get(block.label(row));
-      Resamplers.requireFinite(
-          method, number, label, vector.indices(), vector.values(), 0, vector.size());
-      return VectorRows.row(number, label, vector, block.weight(row));
-    }
+  private static Row weighed(
+      RowWeigher weigher,
+      int row,
+      long number,
+      SamplingConfig.Method method,
+      List<String> classes) {
+    SparseVector vector = weigher.features(row);
+    String label = classes.get(weigher.block().label(row));
+    Resamplers.requireFinite(
+        method, number, label, vector.indices(), vector.values(), 0, vector.size());
+    return VectorRows.row(number, label, vector, weigher.block().weight(row));
   }
 }

@@ -3,23 +3,26 @@ package dev.lakewright.tuning;
 import dev.lakewright.ensemble.MemberDraws;
 import dev.lakewright.features.FeatureBlock;
 import dev.lakewright.matrix.RowMatrix;
-import dev.lakewright.model.FeatureCounts;
 import dev.lakewright.model.Featurizer;
 import dev.lakewright.model.SparseVector;
 import dev.lakewright.sampling.OrderCut;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import scala.Tuple2;
 
 /**
- * Rows of one part of the spread rows that a member of an ensemble sees, weighed, in their order.
+ * Rows of one block of the spread rows that a member of an ensemble sees, weighed, in their order.
  *
- * @param part its number
+ * @param block its number
  * @param copies of each row, at least 1
  */
 @SuppressWarnings("ArrayRecordComponent")
-record MemberRows(int part, RowMatrix rows, int[] copies) implements Serializable {
+record MemberRows(int block, RowMatrix rows, int[] copies) implements Serializable {
 
   /**
    * What a member's rows are drawn by.
@@ -43,107 +46,121 @@ record MemberRows(int part, RowMatrix rows, int[] copies) implements Serializabl
     }
   }
 
-  /** The rows of each member, in the order of the drawings. */
-  static List<MemberRows> of(
+  /** The rows of each member, by its number, block by block. */
+  static Iterator<Tuple2<Integer, MemberRows>> of(
       SpreadRows.Part part, Start start, List<Drawing> drawings, Featurizer featurizer) {
     int[] sizes = new int[start.places().length];
-    forEach(part, start, (block, row) -> sizes[block.label(row)]++);
-    List<Gathered> members =
-        drawings.stream().map(drawing -> new Gathered(drawing, start, sizes, featurizer)).toList();
-    forEach(part, start, new Dealer(members, start, featurizer));
-    return members.stream().map(member -> member.rows(part.number())).toList();
-  }
-
-  private interface RowVisitor {
-    void visit(FeatureBlock block, int row);
-  }
-
-  private static void forEach(SpreadRows.Part part, Start start, RowVisitor visitor) {
     for (FeatureBlock block : part.blocks()) {
       for (int row = 0; row < block.rows(); row++) {
         if (start.trains(block, row)) {
-          visitor.visit(block, row);
+          sizes[block.label(row)]++;
         }
       }
+    }
+    List<Member> members =
+        drawings.stream().map(drawing -> new Member(drawing, start, sizes)).toList();
+    Position position = new Position(start);
+    return part.blocks().stream()
+        .flatMap(block -> dealt(block, start, position, members, featurizer))
+        .iterator();
+  }
+
+  /** How far the rows of a part have been dealt out. */
+  private static final class Position {
+
+    private final int[] places;
+    private long number;
+
+    Position(Start start) {
+      this.places = new int[start.places().length];
+      this.number = start.number();
     }
   }
 
   /** Gives each row to the members that draw it; it is weighed once, if any does. */
-  private static final class Dealer implements RowVisitor {
-
-    private final List<Gathered> members;
-    private final Featurizer featurizer;
-    private final int[] places;
-    private final SparseVector vector = new SparseVector();
-    private long number;
-
-    Dealer(List<Gathered> members, Start start, Featurizer featurizer) {
-      this.members = members;
-      this.featurizer = featurizer;
-      this.places = new int[start.places().length];
-      this.number = start.number();
-    }
-
-    @Override
-    public void visit(FeatureBlock block, int row) {
+  private static Stream<Tuple2<Integer, MemberRows>> dealt(
+      FeatureBlock block,
+      Start start,
+      Position position,
+      List<Member> members,
+      Featurizer featurizer) {
+    RowWeigher weigher = new RowWeigher(block, featurizer);
+    Gathered[] gathered = new Gathered[members.size()];
+    for (int row = 0; row < block.rows(); row++) {
+      if (!start.trains(block, row)) {
+        continue;
+      }
       int label = block.label(row);
-      int place = places[label]++;
-      boolean weighed = false;
-      for (Gathered member : members) {
-        int times = member.times(number, label, place);
-        if (times > 0 && !weighed) {
-          FeatureCounts counts = block.buffer();
-          block.read(row, counts);
-          featurizer.weigh(counts, vector);
-          weighed = true;
-        }
+      int place = position.places[label]++;
+      SparseVector vector = null;
+      for (int member = 0; member < gathered.length; member++) {
+        int times = members.get(member).times(position.number, label, place);
         if (times > 0) {
-          member.add(vector, label, block.weight(row), times);
+          vector = vector == null ? weigher.features(row) : vector;
+          gathered[member] =
+              gathered[member] == null ? new Gathered(featurizer.size()) : gathered[member];
+          gathered[member].add(vector, label, block.weight(row), times);
         }
       }
-      number++;
+      position.number++;
     }
+    return IntStream.range(0, gathered.length)
+        .filter(member -> gathered[member] != null)
+        .mapToObj(member -> new Tuple2<>(member, gathered[member].rows(block.number())));
   }
 
-  /** What is there of a member. */
-  private static final class Gathered {
+  /** Which rows of a part a member draws, asked in their order. */
+  private static final class Member {
 
     private final Drawing drawing;
-    private final int[][] repeated;
-    private final RowMatrix rows;
-    private int[] copies = new int[16];
+    private final int[][] places;
+    private final int[] asked;
 
     /**
      * @param sizes by label, rows in the part
      */
-    Gathered(Drawing drawing, Start start, int[] sizes, Featurizer featurizer) {
+    Member(Drawing drawing, Start start, int[] sizes) {
       this.drawing = drawing;
-      this.rows = new RowMatrix(featurizer.size(), copies.length, 256);
-      this.repeated = new int[sizes.length][];
+      this.places = new int[sizes.length][];
+      this.asked = new int[sizes.length];
       for (int label = 0; label < sizes.length; label++) {
         if (drawing.draws().repeats()[label]) {
-          repeated[label] = repeated(label, start.places()[label], sizes[label]);
+          places[label] = places(label, start.places()[label], sizes[label]);
         }
       }
     }
 
-    private int[] repeated(int label, long first, int size) {
-      int[] times = new int[size];
-      for (int draw = 0; draw < drawing.draws().counts()[label]; draw++) {
-        long place = drawing.draws().place(label, draw) - first;
-        if (place >= 0 && place < size) {
-          times[(int) place]++;
-        }
-      }
-      return times;
+    /** The places in the part that draws name, ascending. */
+    private int[] places(int label, long first, int size) {
+      return IntStream.range(0, Math.toIntExact(drawing.draws().counts()[label]))
+          .mapToLong(draw -> drawing.draws().place(label, draw) - first)
+          .filter(place -> place >= 0 && place < size)
+          .mapToInt(place -> (int) place)
+          .sorted()
+          .toArray();
     }
 
     int times(long number, int label, int place) {
-      if (repeated[label] != null) {
-        return repeated[label][place];
+      if (places[label] == null) {
+        boolean all = !drawing.draws().isCut(label);
+        return all || drawing.cuts()[label].holds(number, drawing.draws().draws()) ? 1 : 0;
       }
-      boolean all = !drawing.draws().isCut(label);
-      return all || drawing.cuts()[label].holds(number, drawing.draws().draws()) ? 1 : 0;
+      int from = asked[label];
+      while (asked[label] < places[label].length && places[label][asked[label]] == place) {
+        asked[label]++;
+      }
+      return asked[label] - from;
+    }
+  }
+
+  /** What there is of a member. */
+  private static final class Gathered {
+
+    private final RowMatrix rows;
+    private int[] copies = new int[16];
+
+    Gathered(int features) {
+      this.rows = new RowMatrix(features, copies.length, 256);
     }
 
     void add(SparseVector vector, int label, float weight, int times) {
@@ -154,19 +171,19 @@ record MemberRows(int part, RowMatrix rows, int[] copies) implements Serializabl
       rows.add(vector, label, weight);
     }
 
-    MemberRows rows(int part) {
+    MemberRows rows(int block) {
       rows.trim();
-      return new MemberRows(part, rows, Arrays.copyOf(copies, rows.rows()));
+      return new MemberRows(block, rows, Arrays.copyOf(copies, rows.rows()));
     }
   }
 
-  /** The subset of a member, of what all parts have of its rows. */
-  static MemberRows joined(List<MemberRows> parts, int features) {
-    parts.sort(Comparator.comparingInt(MemberRows::part));
+  /** The subset of a member, of what all blocks have of its rows. */
+  static MemberRows joined(List<MemberRows> blocks, int features) {
+    blocks.sort(Comparator.comparingInt(MemberRows::block));
     RowMatrix matrix = new RowMatrix(features);
-    parts.forEach(each -> matrix.append(each.rows()));
+    blocks.forEach(each -> matrix.append(each.rows()));
     matrix.trim();
-    int[] copies = parts.stream().flatMapToInt(each -> Arrays.stream(each.copies())).toArray();
+    int[] copies = blocks.stream().flatMapToInt(each -> Arrays.stream(each.copies())).toArray();
     return new MemberRows(0, matrix, copies);
   }
 }

@@ -30,6 +30,11 @@ public final class RefitCheckpoints {
   private static final String FOLDER = "checkpoints";
   private static final Duration EVERY = Duration.ofSeconds(30);
 
+  private static final long MOST_BYTES = 1L << 30;
+
+  /** What is kept lies in memory three times while it is written: half of the heap at most. */
+  private static final int SHARE_OF_HEAP = 6;
+
   /** How many times as long as keeping took it is not done again, */
   private static final int REST = 10;
 
@@ -154,8 +159,23 @@ public final class RefitCheckpoints {
     }
 
     @Override
-    public boolean isDue() {
-      return System.nanoTime() - since >= pause;
+    public boolean isDue(long numbers) {
+      if (System.nanoTime() - since < pause) {
+        return false;
+      }
+      long bytes = numbers * Double.BYTES;
+      long room = Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+      if (bytes <= room) {
+        return true;
+      }
+      LOG.warn(
+          "no checkpoint: it would take {} MB, and there is room for {} MB; more memory allows {} MB at most",
+          bytes >> 20,
+          room >> 20,
+          MOST_BYTES >> 20);
+      since = System.nanoTime();
+      pause = MOST_PAUSES * every.toNanos();
+      return false;
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.lakewright.linear.BlockColumns;
 import dev.lakewright.linear.PartialSums;
 import dev.lakewright.linear.Pass;
 import dev.lakewright.matrix.RowMatrix;
+import dev.lakewright.model.Featurizer;
 import dev.lakewright.sampling.ClassTotals;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ import scala.Tuple2;
 final class ResampledTraining implements SpreadTraining, AutoCloseable {
 
   private final JavaSparkContext spark;
-  private final int fold;
+  private final Broadcast<Featurizer> featurizer;
   private final int features;
   private final JavaRDD<Part> parts;
   private final int partCount;
@@ -42,14 +43,13 @@ final class ResampledTraining implements SpreadTraining, AutoCloseable {
 
   private ResampledTraining(
       JavaSparkContext spark,
-      int fold,
-      int features,
+      Broadcast<Featurizer> featurizer,
       JavaRDD<Part> parts,
       int partCount,
       ClassTotals totals) {
     this.spark = spark;
-    this.fold = fold;
-    this.features = features;
+    this.featurizer = featurizer;
+    this.features = featurizer.value().size();
     this.parts = parts;
     this.partCount = partCount;
     this.totals = totals;
@@ -58,12 +58,11 @@ final class ResampledTraining implements SpreadTraining, AutoCloseable {
   /**
    * Computes the parts, which are kept until this is closed: one job.
    *
-   * @param features columns of the rows
+   * @param featurizer that rows which are lost are made again with; destroyed with this
    */
   static ResampledTraining of(
       JavaSparkContext spark,
-      int fold,
-      int features,
+      Broadcast<Featurizer> featurizer,
       JavaRDD<Part> parts,
       int partCount,
       int classes) {
@@ -75,17 +74,12 @@ final class ResampledTraining implements SpreadTraining, AutoCloseable {
       perPart.sort(Comparator.comparingInt(Tuple2::_1));
       ClassTotals totals = ClassTotals.none(classes);
       perPart.forEach(part -> totals.add(part._2()));
-      return new ResampledTraining(spark, fold, features, kept, partCount, totals);
+      return new ResampledTraining(spark, featurizer, kept, partCount, totals);
     } catch (Exception e) {
       // Spark throws checked exceptions without declaring them
       kept.unpersist();
       throw e;
     }
-  }
-
-  @Override
-  public int fold() {
-    return fold;
   }
 
   @Override
@@ -119,8 +113,14 @@ final class ResampledTraining implements SpreadTraining, AutoCloseable {
     return sums;
   }
 
+  /** Frees memory; what still needs the rows makes them again. */
+  void release() {
+    parts.unpersist();
+  }
+
   @Override
   public void close() {
-    parts.unpersist();
+    release();
+    featurizer.destroy();
   }
 }

@@ -40,6 +40,9 @@ record SpreadEnsembles(
   /** Of counted rows: weighed, as they arrive and gathered, and reweighed by boosting. */
   private static final int COPIES = 4;
 
+  /** Of counted rows. */
+  private static final int BYTES_PER_ENTRY = 6;
+
   /**
    * An ensemble.
    *
@@ -54,10 +57,12 @@ record SpreadEnsembles(
    * @param candidates of equal ensembles, whose members are independent of each other, and which
    *     train on rows as they are
    * @param featurizer learnt without the fold
+   * @param seconds time limit of a member of a model; 0: none
    * @return in the order of the candidates
-   * @throws DataException if a member's rows do not fit a task
+   * @throws DataException if a member does not fit a task
    */
-  List<Trained> train(List<FoldTask.Candidate> candidates, int fold, Featurizer featurizer) {
+  List<Trained> train(
+      List<FoldTask.Candidate> candidates, int fold, Featurizer featurizer, double seconds) {
     EnsembleConfig ensemble = candidates.get(0).ensemble();
     long[] sizes = totals.all().trained(fold).rows();
     List<MemberDraws> members =
@@ -65,11 +70,11 @@ record SpreadEnsembles(
             .mapToObj(member -> MemberDraws.of(ensemble, sizes, member))
             .toList();
     long[] drawn = members.get(0).counts();
-    requireRoom(ensemble, Arrays.stream(drawn).sum());
+    requireRoom(ensemble, Arrays.stream(drawn).sum(), featurizer.size());
     Broadcast<Featurizer> shared = rows.spark().broadcast(featurizer);
     List<Tuple2<Integer, List<TrainedModel>>> parts;
     try {
-      parts = new ArrayList<>(parts(candidates, fold, drawings(members, fold), shared));
+      parts = new ArrayList<>(parts(candidates, fold, drawings(members, fold), shared, seconds));
     } finally {
       shared.destroy();
     }
@@ -88,14 +93,21 @@ record SpreadEnsembles(
         .toList();
   }
 
-  private void requireRoom(EnsembleConfig ensemble, long drawn) {
+  private void requireRoom(EnsembleConfig ensemble, long drawn, long features) {
     long bytes = drawn * rowBytes * COPIES;
+    // a model is trained on the columns that occur in the subset
+    long columns = Math.min(features, drawn * rowBytes / BYTES_PER_ENTRY);
+    long all = bytes + Plan.modelBytes(columns, classes.size());
     long room = TaskMemory.bytes(rows.spark());
-    if (drawn >= Integer.MAX_VALUE || bytes > room) {
+    if (drawn >= Integer.MAX_VALUE || all > room) {
       throw new DataException(
-          "ensemble.type: %s trains each member in one task, but its %d rows take about %d MB, and a task has %d MB; lower ensemble.ratio, or give more memory (LAKEWRIGHT_MEMORY=8g, or spark.executor.memory on a cluster)"
+          "ensemble.type: %s trains each member in one task, but its %d rows and a model of them take about %d MB, and a task has %d MB; %sgive more memory (LAKEWRIGHT_MEMORY=8g, or spark.executor.memory on a cluster), or choose sampling.method: random_under without an ensemble"
               .formatted(
-                  ensemble.type().name().toLowerCase(Locale.ROOT), drawn, bytes >> 20, room >> 20));
+                  ensemble.type().name().toLowerCase(Locale.ROOT),
+                  drawn,
+                  all >> 20,
+                  room >> 20,
+                  ensemble.ratio() > 1 ? "lower ensemble.ratio, " : ""));
     }
   }
 
@@ -128,7 +140,8 @@ record SpreadEnsembles(
       List<FoldTask.Candidate> candidates,
       int fold,
       List<MemberRows.Drawing> drawings,
-      Broadcast<Featurizer> featurizer) {
+      Broadcast<Featurizer> featurizer,
+      double seconds) {
     long[] before = totals.before(fold);
     long[][] places = totals.placesBefore(fold);
     FoldTask.Effort trained = effort;
@@ -139,7 +152,7 @@ record SpreadEnsembles(
               int number = part.number();
               MemberRows.Start start =
                   new MemberRows.Start(fold, trained, before[number], places[number]);
-              return numbered(MemberRows.of(part, start, drawings, featurizer.value()));
+              return MemberRows.of(part, start, drawings, featurizer.value());
             })
         .partitionBy(new OrderedSums.ByNumber(drawings.size()))
         .mapPartitionsWithIndex(
@@ -148,17 +161,12 @@ record SpreadEnsembles(
               long[] drawn = drawings.get(member).draws().counts();
               return List.of(
                       new Tuple2<>(
-                          member, trained(own, member, drawn, candidates, labels, trained)))
+                          member,
+                          trained(own, member, drawn, candidates, labels, trained, seconds)))
                   .iterator();
             },
             true)
         .collect();
-  }
-
-  private static Iterator<Tuple2<Integer, MemberRows>> numbered(List<MemberRows> members) {
-    return IntStream.range(0, members.size())
-        .mapToObj(member -> new Tuple2<>(member, members.get(member)))
-        .iterator();
   }
 
   private static List<MemberRows> values(Iterator<Tuple2<Integer, MemberRows>> arriving) {
@@ -174,7 +182,8 @@ record SpreadEnsembles(
       long[] drawn,
       List<FoldTask.Candidate> candidates,
       List<String> classes,
-      FoldTask.Effort effort) {
+      FoldTask.Effort effort,
+      double seconds) {
     EnsembleRows rows = new EnsembleRows(own.rows(), Optional.empty(), classes.size());
     Subset all = new Subset(IntStream.range(0, own.copies().length).toArray(), own.copies(), drawn);
     List<Learner> learners =
@@ -190,6 +199,6 @@ record SpreadEnsembles(
                                 ClassTotals.counted(counts))))
             .toList();
     return new EnsembleTraining(candidates.get(0).ensemble(), rows, number -> all)
-        .train(learners, member, member + 1, effort.seconds());
+        .train(learners, member, member + 1, seconds);
   }
 }

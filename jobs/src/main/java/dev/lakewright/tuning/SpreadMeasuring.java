@@ -2,16 +2,15 @@ package dev.lakewright.tuning;
 
 import dev.lakewright.ensemble.TrainedModel;
 import dev.lakewright.features.FeatureBlock;
-import dev.lakewright.model.FeatureCounts;
 import dev.lakewright.model.Featurizer;
 import dev.lakewright.model.Scorer;
-import dev.lakewright.model.SparseVector;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
@@ -44,6 +43,35 @@ record SpreadMeasuring(
    * @return to be kept in memory
    */
   JavaRDD<FoldTask.Result> measure(List<Trained> trained, double seconds) {
+    List<FoldTask.Result> failed =
+        trained.stream()
+            .filter(each -> !each.model().usable())
+            .map(each -> failed(each, seconds))
+            .toList();
+    List<Trained> usable = trained.stream().filter(each -> each.model().usable()).toList();
+    JavaRDD<FoldTask.Result> results = rows.spark().parallelize(failed, 1);
+    if (!usable.isEmpty()) {
+      JavaRDD<FoldTask.Result> measured = measured(usable, seconds);
+      results = failed.isEmpty() ? measured : results.union(measured);
+    }
+    return results.persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  private FoldTask.Result failed(Trained model, double seconds) {
+    return FoldTask.result(
+        model.candidate().trial(),
+        model.fold(),
+        model.model(),
+        effort,
+        seconds,
+        () -> {
+          throw new IllegalStateException("a model that is not usable scores nothing");
+        },
+        classes,
+        model.priorShifts());
+  }
+
+  private JavaRDD<FoldTask.Result> measured(List<Trained> trained, double seconds) {
     Broadcast<List<Trained>> shared = rows.spark().broadcast(trained);
     Broadcast<Map<Integer, Featurizer>> byFold = featurizers;
     FoldTask.Effort spent = effort;
@@ -51,8 +79,7 @@ record SpreadMeasuring(
     return rows.parts()
         .flatMapToPair(part -> scores(part, shared.value(), byFold.value(), labels))
         .groupByKey()
-        .map(pair -> result(shared.value().get(pair._1()), pair._2(), labels, spent, seconds))
-        .persist(StorageLevel.MEMORY_AND_DISK());
+        .map(pair -> result(shared.value().get(pair._1()), pair._2(), labels, spent, seconds));
   }
 
   private static Iterator<Tuple2<Integer, Piece>> scores(
@@ -61,36 +88,39 @@ record SpreadMeasuring(
       Map<Integer, Featurizer> featurizers,
       List<String> classes) {
     List<Tuple2<Integer, Piece>> pieces = new ArrayList<>();
-    SparseVector vector = new SparseVector();
-    for (Map.Entry<Integer, Featurizer> fold : featurizers.entrySet()) {
-      for (FeatureBlock block : part.blocks()) {
-        ValidationRows held = new ValidationRows(fold.getValue().size(), 0, 0);
-        FeatureCounts counts = block.buffer();
-        for (int row = 0; row < block.rows(); row++) {
-          if (block.validates(row, fold.getKey())) {
-            block.read(row, counts);
-            fold.getValue().weigh(counts, vector);
-            held.add(block, row, vector);
+    featurizers.forEach(
+        (fold, featurizer) -> {
+          Map<Integer, Scorer> scorers = new TreeMap<>();
+          for (int place = 0; place < models.size(); place++) {
+            if (models.get(place).fold() == fold) {
+              scorers.put(
+                  place, models.get(place).model().scorer(featurizer.size(), classes.size()));
+            }
           }
-        }
-        for (int i = 0; held.rows() > 0 && i < models.size(); i++) {
-          if (models.get(i).fold() == fold.getKey()) {
-            pieces.add(
-                new Tuple2<>(
-                    i,
-                    new Piece(
-                        block.number(), score(held, models.get(i), fold.getValue(), classes))));
+          for (FeatureBlock block : scorers.isEmpty() ? List.<FeatureBlock>of() : part.blocks()) {
+            ValidationRows held = held(block, fold, featurizer);
+            if (held.rows() > 0) {
+              scorers.forEach(
+                  (place, scorer) -> {
+                    int trial = models.get(place).candidate().trial();
+                    FoldScores scores = held.score(trial, fold, scorer);
+                    pieces.add(new Tuple2<>(place, new Piece(block.number(), scores)));
+                  });
+            }
           }
-        }
-      }
-    }
+        });
     return pieces.iterator();
   }
 
-  private static FoldScores score(
-      ValidationRows held, Trained model, Featurizer featurizer, List<String> classes) {
-    Scorer scorer = model.model().scorer(featurizer.size(), classes.size());
-    return held.score(model.candidate().trial(), model.fold(), scorer);
+  private static ValidationRows held(FeatureBlock block, int fold, Featurizer featurizer) {
+    ValidationRows held = new ValidationRows(featurizer.size(), 0, 0);
+    RowWeigher weigher = new RowWeigher(block, featurizer);
+    for (int row = 0; row < block.rows(); row++) {
+      if (block.validates(row, fold)) {
+        held.add(block, row, weigher.features(row));
+      }
+    }
+    return held;
   }
 
   private static FoldTask.Result result(

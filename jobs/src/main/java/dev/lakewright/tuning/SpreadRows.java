@@ -36,14 +36,21 @@ final class SpreadRows implements AutoCloseable {
   private final JavaSparkContext spark;
   private final JavaRDD<Part> parts;
   private final int partCount;
+  private final long size;
 
   /** Blocks that are summed by one task, in their order. */
-  record Part(int number, List<FeatureBlock> blocks) implements Serializable {}
+  record Part(int number, List<FeatureBlock> blocks) implements Serializable {
 
-  private SpreadRows(JavaSparkContext spark, JavaRDD<Part> parts, int partCount) {
+    private long rows() {
+      return blocks.stream().mapToLong(FeatureBlock::rows).sum();
+    }
+  }
+
+  private SpreadRows(JavaSparkContext spark, JavaRDD<Part> parts, int partCount, long size) {
     this.spark = spark;
     this.parts = parts;
     this.partCount = partCount;
+    this.size = size;
   }
 
   /** Puts every block where it belongs: one shuffle. */
@@ -58,8 +65,8 @@ final class SpreadRows implements AutoCloseable {
             .partitionBy(new OrderedSums.ByNumber(partCount))
             .mapPartitionsWithIndex(SpreadRows::part, true)
             .persist(StorageLevel.MEMORY_AND_DISK());
-    parts.count();
-    return new SpreadRows(spark, parts, partCount);
+    long size = parts.map(Part::rows).fold(0L, Long::sum);
+    return new SpreadRows(spark, parts, partCount, size);
   }
 
   private static Iterator<Part> part(int number, Iterator<Tuple2<Integer, FeatureBlock>> blocks) {
@@ -71,6 +78,11 @@ final class SpreadRows implements AutoCloseable {
 
   JavaRDD<Part> parts() {
     return parts;
+  }
+
+  /** How many rows there are, altered copies counted. */
+  long size() {
+    return size;
   }
 
   JavaSparkContext spark() {

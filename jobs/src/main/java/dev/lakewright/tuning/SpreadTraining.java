@@ -6,9 +6,6 @@ import dev.lakewright.sampling.ClassTotals;
 /** What models are trained on where rows stay spread. */
 sealed interface SpreadTraining permits DrawnTraining, ResampledTraining {
 
-  /** Whose rows have no say; -1: all have. */
-  int fold();
-
   /** Totals of the rows that models see. */
   ClassTotals totals();
 

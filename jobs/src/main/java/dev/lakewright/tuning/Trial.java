@@ -39,7 +39,8 @@ public record Trial(
       // records print every component, so that equal text means equal settings
       String settings = features + "\n" + sampling + "\n" + learner;
       if (ensemble.present()) {
-        settings += "\n" + ensemble;
+        // subsets that are drawn another way make other trials
+        settings += "\n" + ensemble + "\ndrawn by numbers";
       }
       byte[] hash = digest.digest(settings.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(hash, 0, 16);

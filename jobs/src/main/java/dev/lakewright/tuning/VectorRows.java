@@ -1,7 +1,6 @@
 package dev.lakewright.tuning;
 
 import static org.apache.spark.sql.functions.avg;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
@@ -10,6 +9,7 @@ import static org.apache.spark.sql.functions.udf;
 import dev.lakewright.lake.ColumnNames;
 import dev.lakewright.matrix.RowMatrix;
 import dev.lakewright.model.SparseVector;
+import dev.lakewright.neighbours.Mixing;
 import dev.lakewright.sampling.Segment;
 import dev.lakewright.spread.Derivation;
 import dev.lakewright.spread.EncodedRows;
@@ -30,8 +30,9 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param rows of {@link #SCHEMA}, with numbers of their own; will be read many times
  * @param features columns of the vectors
+ * @param entries of a row, about
  */
-record VectorRows(Dataset<Row> rows, int features) {
+record VectorRows(Dataset<Row> rows, int features, int entries) {
 
   private static final String ENTRIES = "_lw_entries";
   private static final String OTHER_ENTRIES = "_lw_other_entries";
@@ -53,15 +54,16 @@ record VectorRows(Dataset<Row> rows, int features) {
     return RowFactory.create(number, label, packed(vector), weight);
   }
 
-  /** To be compared by the methods that look at features: one job. */
-  EncodedRows encoded(List<String> classes) {
-    return new EncodedRows(rows, new Vectors(features, entries()), classes);
+  /** Counts entries: one job. */
+  static VectorRows of(Dataset<Row> rows, int features) {
+    Row mean = rows.agg(avg(length(col(ENTRIES)))).first();
+    double entries = mean.isNullAt(0) ? 1 : mean.getDouble(0) / BYTES_PER_ENTRY;
+    return new VectorRows(rows, features, (int) Math.ceil(entries));
   }
 
-  /** Entries of a row, about: one job. */
-  int entries() {
-    Row mean = rows.agg(avg(length(col(ENTRIES)))).first();
-    return mean.isNullAt(0) ? 1 : (int) Math.ceil(mean.getDouble(0) / BYTES_PER_ENTRY);
+  /** To be compared by the methods that look at features. */
+  EncodedRows encoded(List<String> classes) {
+    return new EncodedRows(rows, new Vectors(features, entries), classes);
   }
 
   /** How vectors are read from the schema. */
@@ -88,26 +90,39 @@ record VectorRows(Dataset<Row> rows, int features) {
    * weighs as much as its parents on average.
    */
   Dataset<Row> realized(Dataset<Row> derivations) {
-    // rows that stay have no other row, and would all meet in one place
-    Dataset<Row> kept = joined(derivations.where(col(Derivation.NUMBER).equalTo(0)));
-    Dataset<Row> made = between(joined(derivations.where(col(Derivation.NUMBER).gt(0))));
-    return numbered(kept).union(numbered(made));
+    return realized(derivations, EncodedRows.ROW);
+  }
+
+  private Dataset<Row> realized(Dataset<Row> derivations, String number) {
+    // rows without another one would all meet in one place
+    Dataset<Row> alone = derivations.where(col(Derivation.OTHER_ROW).isNull());
+    Dataset<Row> between = derivations.where(col(Derivation.OTHER_ROW).isNotNull());
+    return selected(joined(alone), number).union(selected(between(joined(between)), number));
   }
 
   /** All rows as {@link #realized} has those that stay. */
   Dataset<Row> asTheyAre() {
-    return numbered(rows.withColumn(Derivation.NUMBER, lit(0)));
+    return selected(rows.withColumn(Derivation.NUMBER, lit(0)), EncodedRows.ROW);
   }
 
-  private static Dataset<Row> numbered(Dataset<Row> some) {
+  private static Dataset<Row> selected(Dataset<Row> some, String number) {
     return some.select(
-        EncodedRows.ROW, ColumnNames.LABEL, ENTRIES, ColumnNames.WEIGHT, Derivation.NUMBER);
+        col(number).as(EncodedRows.ROW),
+        col(ColumnNames.LABEL),
+        col(ENTRIES),
+        col(ColumnNames.WEIGHT),
+        col(Derivation.NUMBER));
   }
 
   /** The order of rows of {@link #realized}. */
   static Comparator<Row> order() {
     return Comparator.<Row>comparingLong(row -> row.getLong(0))
         .thenComparingInt(row -> row.getInt(4));
+  }
+
+  /** The part in which a row of {@link #realized} lies, by its numbers alone. */
+  static int part(Row row, int parts) {
+    return Mixing.below(parts, Mixing.mix(row.getLong(0), row.getInt(4)));
   }
 
   /**
@@ -121,17 +136,12 @@ record VectorRows(Dataset<Row> rows, int features) {
   }
 
   /**
-   * Rows made, in the columns of {@link #SCHEMA}.
+   * The same in the columns of {@link #SCHEMA}.
    *
-   * @param number column of the derivations that numbers them
+   * @param number column of the derivations that numbers the rows
    */
   Dataset<Row> made(Dataset<Row> derivations, String number) {
-    return between(joined(derivations))
-        .select(
-            col(number).as(EncodedRows.ROW),
-            col(ColumnNames.LABEL),
-            col(ENTRIES),
-            col(ColumnNames.WEIGHT));
+    return realized(derivations, number).drop(Derivation.NUMBER);
   }
 
   private Dataset<Row> joined(Dataset<Row> derivations) {
@@ -146,14 +156,14 @@ record VectorRows(Dataset<Row> rows, int features) {
             col(ColumnNames.WEIGHT).as(OTHER_WEIGHT));
     int columns = features;
     UDF3<byte[], byte[], Double, byte[]> onTheWay =
-        (from, to, gap) -> to == null ? from : between(columns, from, to, gap);
+        (from, to, gap) -> between(columns, from, to, gap);
     Column entries =
         udf(onTheWay, DataTypes.BinaryType)
             .apply(col(ENTRIES), col(OTHER_ENTRIES), col(Derivation.GAP));
     Column mean = col(ColumnNames.WEIGHT).plus(col(OTHER_WEIGHT)).divide(2).cast("float");
-    return made.join(others.hint(SHUFFLED), EncodedRows.joined(Derivation.OTHER_ROW), "left")
+    return made.join(others.hint(SHUFFLED), Derivation.OTHER_ROW)
         .withColumn(ENTRIES, entries)
-        .withColumn(ColumnNames.WEIGHT, coalesce(mean, col(ColumnNames.WEIGHT)));
+        .withColumn(ColumnNames.WEIGHT, mean);
   }
 
   private static byte[] between(int features, byte[] from, byte[] to, double gap) {

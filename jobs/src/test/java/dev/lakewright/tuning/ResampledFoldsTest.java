@@ -140,9 +140,7 @@ class ResampledFoldsTest {
     "data_parallel, random_over",
     "data_parallel, random_under",
     "data_parallel, smote",
-    "data_parallel, kmeans_smote",
     "data_parallel, near_miss_3",
-    "data_parallel, tomek",
     "data_parallel, smote_enn"
   })
   void labelsOfValidationRowsTellOnNoScore(String plan, String method) throws Exception {

@@ -1,9 +1,11 @@
 package dev.lakewright.tuning;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lakewright.config.Folds;
 import dev.lakewright.config.LakewrightConfig;
+import dev.lakewright.errors.DataException;
 import dev.lakewright.features.FeatureBlock;
 import dev.lakewright.lake.LabelledRows;
 import dev.lakewright.lake.SparkForTests;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
@@ -206,7 +209,9 @@ class SpreadSamplingTest {
         .isEqualTo(new RandomCuts(counted.spread(), totals, ALL_ROWS).find(wanted));
   }
 
-  private Map<Integer, List<Double>> accuracies(Trial... trials) throws Exception {
+  /** What became of trials, by number and fold. */
+  private Map<Integer, List<FoldOutcome>> outcomes(FoldTask.Effort effort, Trial... trials)
+      throws Exception {
     Map<Integer, Set<Integer>> folds = new TreeMap<>();
     for (Trial trial : trials) {
       folds.put(trial.number(), Set.of(0, 1, 2));
@@ -214,22 +219,24 @@ class SpreadSamplingTest {
     try (CachedResults results =
         counted
             .runner(spark(), rows.classes())
-            .run(
-                List.of(trials),
-                folds,
-                FoldTask.Effort.of(config().tune(), 1),
-                outcomes -> {},
-                () -> false)) {
-      Map<Integer, List<Double>> accuracies = new TreeMap<>();
-      results.results().map(FoldTask.Result::outcome).collect().stream()
+            .run(List.of(trials), folds, effort, outcomes -> {}, () -> false)) {
+      return results.results().map(FoldTask.Result::outcome).collect().stream()
           .sorted(Comparator.comparingInt(FoldOutcome::fold))
-          .forEach(
-              outcome ->
-                  accuracies
-                      .computeIfAbsent(outcome.trial(), trial -> new ArrayList<>())
-                      .add(outcome.metrics().getOrDefault("log_loss", Double.NaN)));
-      return accuracies;
+          .collect(Collectors.groupingBy(FoldOutcome::trial, TreeMap::new, Collectors.toList()));
     }
+  }
+
+  private Map<Integer, List<Double>> losses(Trial... trials) throws Exception {
+    Map<Integer, List<Double>> losses = new TreeMap<>();
+    outcomes(FoldTask.Effort.of(config().tune(), 1), trials)
+        .forEach(
+            (trial, folds) ->
+                losses.put(
+                    trial,
+                    folds.stream()
+                        .map(fold -> fold.metrics().getOrDefault("log_loss", Double.NaN))
+                        .toList()));
+    return losses;
   }
 
   @Test
@@ -241,12 +248,52 @@ class SpreadSamplingTest {
     // no class is larger than the largest
     Trial refused = trial(4, "method: random_over, counts: {often: 3}");
 
-    Map<Integer, List<Double>> together = accuracies(none, under, half, over, refused);
+    Map<Integer, List<Double>> together = losses(none, under, half, over, refused);
 
     for (Trial alone : List.of(none, under, half, over)) {
-      assertThat(accuracies(alone).get(alone.number())).isEqualTo(together.get(alone.number()));
+      assertThat(losses(alone).get(alone.number())).isEqualTo(together.get(alone.number()));
     }
     assertThat(together.values()).doesNotHaveDuplicates();
     assertThat(together.get(4)).containsOnly(Double.NaN);
+  }
+
+  @Test
+  void aResamplingThatFailsLeavesOtherTrialsAlone() throws Exception {
+    Trial fails = trial(0, "method: near_miss_1, counts: {often: 50000}");
+    Trial stands = trial(1, "method: near_miss_1, counts: {often: 90, seldom: 80}");
+
+    Map<Integer, List<FoldOutcome>> outcomes =
+        outcomes(FoldTask.Effort.of(config().tune(), 1), fails, stands);
+
+    assertThat(outcomes.get(0))
+        .hasSize(3)
+        .allSatisfy(fold -> assertThat(fold.failure()).startsWith("sampling.counts.often: 50000"));
+    assertThat(outcomes.get(1)).allSatisfy(fold -> assertThat(fold.failure()).isEmpty());
+  }
+
+  @Test
+  void resamplingCountsAgainstATrialsTimeLimit() throws Exception {
+    Trial trial = trial(0, "method: near_miss_1");
+
+    assertThat(outcomes(new FoldTask.Effort(1, 1, 1, 1e-9), trial).get(0))
+        .hasSize(3)
+        .allSatisfy(
+            fold ->
+                assertThat(fold.failure())
+                    .matches(
+                        "fold \\d was not trained within tune.trial_seconds: 1.0E-9; allow more, or a sampling.method that takes less"));
+  }
+
+  @Test
+  void aMemberThatFitsNoTaskIsRefusedInALineThatSaysWhatToDo() {
+    LakewrightConfig config = config("ensemble={type: balanced_bagging, members: 2}");
+    List<FoldTask.Candidate> candidates = List.of(FoldTask.Candidate.of(Trials.trial(config)));
+    SpreadEnsembles ensembles =
+        new SpreadEnsembles(counted.spread(), totals(ALL_ROWS), classes, ALL_ROWS, 1 << 30);
+
+    assertThatThrownBy(() -> ensembles.train(candidates, 0, counted.featurizerWithout(0), 0))
+        .isInstanceOf(DataException.class)
+        .hasMessageMatching(
+            "ensemble.type: balanced_bagging trains each member in one task, but its \\d+ rows and a model of them take about \\d+ MB, and a task has \\d+ MB; give more memory .*");
   }
 }
