@@ -61,6 +61,9 @@ final class CancellableWork implements AutoCloseable {
         try {
           return running.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException notYet) {
+          if (running.isDone()) {
+            continue;
+          }
           boolean late = seconds > 0 && (System.nanoTime() - started) / 1e9 > seconds;
           if (late || interrupted.getAsBoolean()) {
             end(group, running, ended);

@@ -35,6 +35,12 @@ final class DataParallel implements TrialRunner {
 
   private static final Logger LOG = LoggerFactory.getLogger(DataParallel.class);
 
+  /** Models' work is cancelled after so many times their time limit, */
+  private static final double BACKSTOP = 2;
+
+  /** and so many seconds for what is no training. */
+  private static final double BACKSTOP_SECONDS = 60;
+
   private static final SpreadLimits LIMITS = new SpreadLimits(true);
 
   private final SpreadRows rows;
@@ -139,6 +145,10 @@ final class DataParallel implements TrialRunner {
     } catch (ExecutionException e) {
       requireAlive(e.getCause());
       String cause = FoldTask.cause(e.getCause());
+      if (models.get(0).choice().isDrawn()) {
+        // drawn rows are of many choices, whose fault it is not
+        throw new IllegalStateException("rows to train on were not drawn: " + cause, e.getCause());
+      }
       models.forEach(model -> stage.gathered().add(failed(model, stage.effort(), cause)));
       return;
     }
@@ -152,18 +162,16 @@ final class DataParallel implements TrialRunner {
     }
   }
 
-  /** What models are trained on; drawn rows are of many choices, whose fault no failure is. */
+  /** What models are trained on; to draw rows is no part of what a time limit is on. */
   private SpreadTrainings rows(List<SpreadModel> models, Stage stage)
       throws CancellableWork.Late, InterruptedRun, ExecutionException {
     Map<Integer, Featurizer> byFold = stage.featurizers().value();
-    if (models.get(0).choice().isDrawn()) {
-      return fitting.trainings(models, byFold, stage.totals(), stage.effort());
-    }
+    boolean drawn = models.get(0).choice().isDrawn();
     return stage
         .work()
         .run(
             "lakewright-rows",
-            stage.effort().seconds() * models.size(),
+            drawn ? 0 : stage.effort().seconds() * models.size(),
             () -> fitting.trainings(models, byFold, stage.totals(), stage.effort()));
   }
 
@@ -194,14 +202,18 @@ final class DataParallel implements TrialRunner {
   /** Trains models together; if that fails, each alone, so that one cannot sink the rest. */
   private void run(List<SpreadModel> models, SpreadFitting.Setting setting, Stage stage)
       throws InterruptedRun {
-    double limit = models.get(0).isEnsemble() ? setting.secondsLeft() * models.size() : 0;
+    // solvers keep to the limit, each model for itself; this ends what they do not see
+    double limit = setting.secondsLeft() * models.size() * BACKSTOP;
     try {
       stage
           .gathered()
           .add(
               stage
                   .work()
-                  .run("lakewright-models", limit, () -> trainedAndMeasured(models, setting)));
+                  .run(
+                      "lakewright-models",
+                      limit == 0 ? 0 : limit + BACKSTOP_SECONDS,
+                      () -> trainedAndMeasured(models, setting)));
     } catch (CancellableWork.Late e) {
       models.forEach(model -> stage.gathered().add(late(model, stage.effort())));
     } catch (ExecutionException e) {

@@ -338,13 +338,19 @@ final class FoldFrames implements AutoCloseable {
                   .flatMap(
                       row ->
                           copies(
-                              training(weigher, row, featurizer.size()),
+                              weigher,
+                              row,
+                              featurizer.size(),
                               drawn.times(number[0]++, block.label(row))));
             })
         .iterator();
   }
 
-  private static Stream<Row> copies(Row training, long times) {
+  private static Stream<Row> copies(RowWeigher weigher, int row, int size, long times) {
+    if (times == 0) {
+      return Stream.empty();
+    }
+    Row training = training(weigher, row, size);
     return LongStream.range(0, times).mapToObj(copy -> training);
   }
 

@@ -70,7 +70,7 @@ record SpreadEnsembles(
             .mapToObj(member -> MemberDraws.of(ensemble, sizes, member))
             .toList();
     long[] drawn = members.get(0).counts();
-    requireRoom(ensemble, Arrays.stream(drawn).sum(), featurizer.size());
+    requireRoom(ensemble, candidates.size(), Arrays.stream(drawn).sum(), featurizer.size());
     Broadcast<Featurizer> shared = rows.spark().broadcast(featurizer);
     List<Tuple2<Integer, List<TrainedModel>>> parts;
     try {
@@ -93,15 +93,17 @@ record SpreadEnsembles(
         .toList();
   }
 
-  private void requireRoom(EnsembleConfig ensemble, long drawn, long features) {
+  private void requireRoom(EnsembleConfig ensemble, int candidates, long drawn, long features) {
+    // members of bagging are trained side by side, rounds of boosting one after another
+    int models = ensemble.type() == EnsembleConfig.Type.BALANCED_BAGGING ? candidates : 1;
     long bytes = drawn * rowBytes * COPIES;
     // a model is trained on the columns that occur in the subset
     long columns = Math.min(features, drawn * rowBytes / BYTES_PER_ENTRY);
-    long all = bytes + Plan.modelBytes(columns, classes.size());
+    long all = bytes + models * Plan.modelBytes(columns, classes.size());
     long room = TaskMemory.bytes(rows.spark());
     if (drawn >= Integer.MAX_VALUE || all > room) {
       throw new DataException(
-          "ensemble.type: %s trains each member in one task, but its %d rows and a model of them take about %d MB, and a task has %d MB; %sgive more memory (LAKEWRIGHT_MEMORY=8g, or spark.executor.memory on a cluster), or choose sampling.method: random_under without an ensemble"
+          "ensemble.type: %s trains each member in one task, but its %d rows and models of them take about %d MB, and a task has %d MB; %sgive more memory (LAKEWRIGHT_MEMORY=8g, or spark.executor.memory on a cluster), or choose sampling.method: random_under without an ensemble"
               .formatted(
                   ensemble.type().name().toLowerCase(Locale.ROOT),
                   drawn,

@@ -120,10 +120,18 @@ record SpreadFitting(CountedSweep counted, List<String> classes) {
                 setting.effort(),
                 counted.plan().rowBytes() / Math.max(1, rows().size()) + 1)
             .train(
-                candidates, fold, setting.featurizers().value().get(fold), setting.secondsLeft());
+                candidates,
+                fold,
+                setting.featurizers().value().get(fold),
+                setting.secondsLeft() * shareOfMember(candidates.get(0).ensemble().members()));
     return IntStream.range(0, models.size())
         .mapToObj(i -> models.get(i).trained(trained.get(i).model(), trained.get(i).priorShifts()))
         .toList();
+  }
+
+  /** Of the time limit of an ensemble, whose members go in as many waves as tasks allow. */
+  private double shareOfMember(int members) {
+    return Math.min(1, (double) rows().spark().defaultParallelism() / members);
   }
 
   private double[] priorShifts(SpreadModel model, Setting setting) {

@@ -294,6 +294,6 @@ class SpreadSamplingTest {
     assertThatThrownBy(() -> ensembles.train(candidates, 0, counted.featurizerWithout(0), 0))
         .isInstanceOf(DataException.class)
         .hasMessageMatching(
-            "ensemble.type: balanced_bagging trains each member in one task, but its \\d+ rows and a model of them take about \\d+ MB, and a task has \\d+ MB; give more memory .*");
+            "ensemble.type: balanced_bagging trains each member in one task, but its \\d+ rows and models of them take about \\d+ MB, and a task has \\d+ MB; give more memory .*");
   }
 }
