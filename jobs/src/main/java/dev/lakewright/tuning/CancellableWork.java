@@ -20,7 +20,10 @@ final class CancellableWork implements AutoCloseable {
 
   private static final long POLL_MILLIS = 200;
 
-  /** How long cancelled work may take to notice it. */
+  /** How long work whose jobs are cancelled may take to clean up before it is interrupted. */
+  private static final long CLEANING_SECONDS = 5;
+
+  /** How long interrupted work may take to notice it. */
   private static final long END_SECONDS = 30;
 
   /** Names of job groups are never used twice, as no job of a cancelled one is run again. */
@@ -94,8 +97,11 @@ final class CancellableWork implements AutoCloseable {
   private void end(String group, Future<?> running, CountDownLatch ended)
       throws InterruptedException {
     spark.sc().cancelJobGroupAndFutureJobs(group);
-    running.cancel(true);
-    ended.await(END_SECONDS, TimeUnit.SECONDS);
+    // Spark frees nothing for a thread that is interrupted while it asks for it
+    if (!ended.await(CLEANING_SECONDS, TimeUnit.SECONDS)) {
+      running.cancel(true);
+      ended.await(END_SECONDS, TimeUnit.SECONDS);
+    }
   }
 
   @Override

@@ -272,6 +272,19 @@ class SpreadSamplingTest {
   }
 
   @Test
+  void resamplingCountsAgainstATrialsTimeLimit() throws Exception {
+    Trial trial = trial(0, "method: near_miss_1");
+
+    assertThat(outcomes(new FoldTask.Effort(1, 1, 1, 1e-9), trial).get(0))
+        .hasSize(3)
+        .allSatisfy(
+            fold ->
+                assertThat(fold.failure())
+                    .matches(
+                        "fold \\d was not trained within tune.trial_seconds: 1.0E-9; allow more, or a sampling.method that takes less"));
+  }
+
+  @Test
   void aMemberThatFitsNoTaskIsRefusedInALineThatSaysWhatToDo() {
     LakewrightConfig config = config("ensemble={type: balanced_bagging, members: 2}");
     List<FoldTask.Candidate> candidates = List.of(FoldTask.Candidate.of(Trials.trial(config)));
