@@ -11,10 +11,18 @@ import java.util.TreeMap;
 /**
  * Which code this is, from {@code lakewright.properties} that the build fills in.
  *
- * @param text project version and commit
+ * @param number the project's, which fingerprints hold: what another build of it made is not made
+ *     anew
+ * @param commit that was built, with {@code -changed} where files differed from it; empty outside
+ *     of git
  * @param libraries library to version
  */
-record CodeVersion(String text, Map<String, String> libraries) {
+record CodeVersion(String number, String commit, Map<String, String> libraries) {
+
+  /** Number and commit, for people and records. */
+  String text() {
+    return commit.isEmpty() ? number : number + " (" + commit + ")";
+  }
 
   static CodeVersion current() {
     Properties properties = new Properties();
@@ -29,6 +37,9 @@ record CodeVersion(String text, Map<String, String> libraries) {
         libraries.put(name.substring("library.".length()), properties.getProperty(name));
       }
     }
-    return new CodeVersion(properties.getProperty("version"), new LinkedHashMap<>(libraries));
+    return new CodeVersion(
+        properties.getProperty("version"),
+        properties.getProperty("commit"),
+        new LinkedHashMap<>(libraries));
   }
 }

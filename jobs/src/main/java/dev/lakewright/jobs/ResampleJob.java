@@ -32,7 +32,7 @@ final class ResampleJob implements Job {
     LakewrightConfig config = context.config();
     Resampling.requireApplicable(config);
     SparkSession spark = phases.time("spark", context.spark());
-    String code = CodeVersion.current().text();
+    String code = CodeVersion.current().number();
     Resampling.Outcome outcome =
         phases.time(
             "resample",

@@ -75,7 +75,7 @@ final class Retraining {
     this.golden = retrain.golden().map(comparisonRows::golden);
     this.fingerprint =
         Fingerprint.ofRetraining(
-            now, champion.version().checksum(), retrain, golden, CodeVersion.current().text());
+            now, champion.version().checksum(), retrain, golden, CodeVersion.current().number());
     Succession succession =
         new Succession(
             registry, champion.version(), context.config().model().alias(), retrain.shadow());

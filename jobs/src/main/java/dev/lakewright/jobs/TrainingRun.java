@@ -92,7 +92,7 @@ final class TrainingRun {
 
   /** What decides the model. */
   String fingerprint() {
-    return Fingerprint.of(source, config, CodeVersion.current().text());
+    return Fingerprint.of(source, config, CodeVersion.current().number());
   }
 
   /** The rows, read and checked at the first call. */
@@ -273,7 +273,7 @@ final class TrainingRun {
    */
   RefitCheckpoints checkpoints(String start) {
     TrialTable table = trialTable();
-    String code = CodeVersion.current().text();
+    String code = CodeVersion.current().number();
     return new RefitCheckpoints(
         Registries.store(config, table.folder()),
         Fingerprint.ofStart(Fingerprint.ofFolds(source, config, code), start),
@@ -282,8 +282,8 @@ final class TrainingRun {
 
   TrialTable trialTable() {
     String folder = config.tune().table().orElseGet(() -> Registries.sweeps(config, modelName()));
-    String code = CodeVersion.current().text();
-    return new TrialTable(folder, Fingerprint.ofFolds(source, config, code), code);
+    CodeVersion code = CodeVersion.current();
+    return new TrialTable(folder, Fingerprint.ofFolds(source, config, code.number()), code.text());
   }
 
   Map<String, Object> dataFacts() {
