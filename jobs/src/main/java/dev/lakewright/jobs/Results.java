@@ -3,6 +3,7 @@ package dev.lakewright.jobs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lakewright.errors.ConfigException;
+import dev.lakewright.errors.StorageException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -28,10 +29,27 @@ final class Results {
 
   /**
    * @param file of {@code --result}
+   * @throws ConfigException if it is one that nothing can be written to
    */
   Results(PrintStream out, Optional<Path> file) {
     this.out = out;
     this.file = file;
+    file.ifPresent(Results::requireWritable);
+  }
+
+  private static void requireWritable(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file)) {
+      throw new ConfigException("--result " + file + " is a folder; name a file in it");
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new ConfigException(
+          "--result " + file + " cannot be written: there is no folder " + folder + "; make it");
+    }
+    if (!Files.isWritable(Files.exists(file) ? file : folder)) {
+      throw new ConfigException(
+          "--result " + file + " cannot be written by this user; name another file");
+    }
   }
 
   /**
@@ -71,7 +89,8 @@ final class Results {
         Files.writeString(path, json + "\n");
       }
     } catch (IOException e) {
-      throw new ConfigException("--result " + path + " cannot be written: " + e.getMessage());
+      throw new StorageException(
+          "--result " + path + " could not be written: " + e.getMessage(), e);
     }
   }
 
