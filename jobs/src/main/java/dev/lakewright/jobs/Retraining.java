@@ -113,6 +113,7 @@ final class Retraining {
     if (rows.isPresent() && rows.get().newRows() == 0 && course.incremental()) {
       return nothingToTrainOn();
     }
+    comparisonRows.requireSlices(pinned());
     Optional<Dataset<Row>> goldenRows = golden.map(comparisonRows::all);
     context.progress().say("retraining, %s: %s".formatted(course.mode(), course.reason()));
     return course.incremental()

@@ -143,6 +143,15 @@ public final class ComparisonRows {
     return rows;
   }
 
+  /**
+   * Looks at what slices ask for, without reading a row.
+   *
+   * @throws ConfigException naming one that is no condition on the table's columns
+   */
+  public void requireSlices(PinnedTable now) {
+    slices.forEach((name, condition) -> mark(now.rows(), slice(0), name, condition));
+  }
+
   private List<String> others() {
     return data.split().column().map(List::of).orElse(List.of());
   }

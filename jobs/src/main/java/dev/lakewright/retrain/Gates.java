@@ -52,7 +52,7 @@ public final class Gates {
               rows,
               Metric.CALIBRATION_ERROR.of(scores.second()),
               config.maxCalibrationError(),
-              "its calibration error is %s"));
+              "its calibration error is %s; max_calibration_error is %s"));
     }
     if (config.maxScoreShift() < 1) {
       verdicts.add(
@@ -61,7 +61,7 @@ public final class Gates {
               rows,
               shift(scores),
               config.maxScoreShift(),
-              "probabilities shift by %s in the mean"));
+              "probabilities shift by %s in the mean; max_score_shift is %s"));
     }
     return verdicts;
   }
@@ -91,8 +91,14 @@ public final class Gates {
         !(fall > config.maxSliceDrop() + ROUNDING),
         fall,
         config.maxSliceDrop(),
-        "%s on %d rows of %s went from %s to %s"
-            .formatted(metric.key(), scores.first().rows(), name, written(before), written(after)),
+        "%s on %d rows of %s went from %s to %s; max_slice_drop is %s"
+            .formatted(
+                metric.key(),
+                scores.first().rows(),
+                name,
+                written(before),
+                written(after),
+                config.maxSliceDrop()),
         Map.of("champion", before, "challenger", after));
   }
 
@@ -106,7 +112,12 @@ public final class Gates {
     List<Verdict> verdicts = new ArrayList<>();
     if (config.maxMegabytes() > 0) {
       verdicts.add(
-          below("size", "", bytes / 1e6, config.maxMegabytes(), "its files have %s megabytes"));
+          below(
+              "size",
+              "",
+              bytes / 1e6,
+              config.maxMegabytes(),
+              "its files have %s megabytes; max_megabytes is %s"));
     }
     if (config.maxMicroseconds() > 0) {
       verdicts.add(latency(microseconds.getAsDouble()));
@@ -129,7 +140,7 @@ public final class Gates {
             "",
             microseconds,
             config.maxMicroseconds(),
-            "a record takes %s microseconds");
+            "a record takes %s microseconds; max_microseconds is %s");
   }
 
   private Verdict gain(String rows, PairedScores scores) {
@@ -154,14 +165,14 @@ public final class Gates {
       value = gain;
       passed = gain >= config.minGain() - ROUNDING && chance <= config.level();
       evidence =
-          "%d rows gained and %d lost, p = %s"
-              .formatted(counts.gained(), counts.lost(), written(chance));
+          ": %d rows gained and %d lost, p = %s at level %s"
+              .formatted(counts.gained(), counts.lost(), written(chance), config.level());
     } else {
       value = lowerBound(scores);
       numbers.put("gain", gain);
       numbers.put("gain_lower_bound", value);
       passed = value >= config.minGain() - ROUNDING;
-      evidence = "a gain of at least %s at level %s".formatted(written(value), config.level());
+      evidence = ", better by at least %s at level %s".formatted(written(value), config.level());
     }
     return new Verdict(
         "gain",
@@ -169,8 +180,8 @@ public final class Gates {
         passed,
         value,
         config.minGain(),
-        "%s went from %s to %s: %s"
-            .formatted(metric.key(), written(before), written(after), evidence),
+        "%s went from %s to %s%s; min_gain is %s"
+            .formatted(metric.key(), written(before), written(after), evidence, config.minGain()),
         numbers);
   }
 
@@ -224,11 +235,13 @@ public final class Gates {
         fall <= config.maxRecallDrop() + ROUNDING,
         fall,
         config.maxRecallDrop(),
-        "recall of %s went from %s to %s, the largest fall of any class%s"
+        "recall of %s went from %s to %s, %s; max_recall_drop is %s%s"
             .formatted(
                 label,
                 written(before[worst]),
                 written(after[worst]),
+                fall > 0 ? "the largest fall of any class" : "and of no class fell",
+                config.maxRecallDrop(),
                 aside.isEmpty() ? "" : "; " + aside),
         Map.of(
             "class",
@@ -286,7 +299,7 @@ public final class Gates {
         !(value > limit + ROUNDING),
         value,
         limit,
-        explanation.formatted(written(value)),
+        explanation.formatted(written(value), limit),
         Map.of());
   }
 

@@ -403,8 +403,9 @@ class RetrainJobTest {
   @Test
   void whatCannotBeDoneIsOneLine() {
     append(more(20));
-    cli.run("retrain", "--set", "retrain.slices={odd: nothing = 3}")
-        .failsWith(2, "retrain.slices.odd is no condition on the table's columns");
+    Cli.Run odd = cli.run("retrain", "--set", "retrain.slices={odd: nothing = 3}");
+    odd.failsWith(2, "retrain.slices.odd is no condition on the table's columns");
+    assertThat(odd.err()).doesNotContain("retraining, ");
     table().limit(0).write().format("delta").save(folder.resolve("empty").toString());
     cli.run("retrain", "--set", "retrain.golden=" + folder.resolve("empty"))
         .failsWith(3, "(retrain.golden) has no labelled rows to compare on");

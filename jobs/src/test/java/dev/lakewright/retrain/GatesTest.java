@@ -69,7 +69,22 @@ class GatesTest {
     assertThat(verdict.passed()).isEqualTo(!limit.equals("0.0999999"));
     assertThat(verdict.value()).isCloseTo(0.1, within(1e-12));
     assertThat(verdict.explanation())
-        .isEqualTo("recall of a went from 1.0000 to 0.9000, the largest fall of any class");
+        .isEqualTo(
+            "recall of a went from 1.0000 to 0.9000, the largest fall of any class; max_recall_drop is %s",
+            limit);
+  }
+
+  @Test
+  void aVerdictTellsWhatWasAskedFor() {
+    List<Verdict> verdicts =
+        gates("min_gain=-0.01", "max_recall_drop=0.02")
+            .judge("held_out", pair(scores(0.8, 1, 3), scores(0.8, 1)));
+    assertThat(verdict("gain", verdicts).explanation())
+        .isEqualTo(
+            "accuracy went from 0.9800 to 0.9900, better by at least 0.0000 at level 0.05; min_gain is -0.01");
+    assertThat(verdict("recall", verdicts).explanation())
+        .isEqualTo(
+            "recall of a went from 1.0000 to 1.0000, and of no class fell; max_recall_drop is 0.02");
   }
 
   @ParameterizedTest
