@@ -13,7 +13,10 @@ public record DataConfig(
         String version,
     @Key(doc = "Column that holds the class", fallback = "label") String label,
     @Key(doc = "Text columns; each has a feature space of its own") List<String> text,
-    @Key(doc = "Numeric columns") List<String> numeric,
+    @Key(
+            doc =
+                "Numeric columns; those of CSV and JSON files are read as text where ingest is not given them")
+        List<String> numeric,
     @Key(doc = "Categorical columns") List<String> categorical,
     @Key(doc = "Column of row weights, each > 0") Optional<String> weight,
     @Key(doc = "Column that identifies a record; unique") Optional<String> id,

@@ -18,8 +18,10 @@ public record RetrainConfig(
             doc =
                 "full: train on all rows, setting out from the champion's weights; incremental: go on"
                     + " learning from the new rows; auto: incremental until full_share, full_days or"
-                    + " full_drop asks for full. Where rows were deleted or corrected it is full in"
-                    + " any mode, from zero, so that nothing of them stays",
+                    + " full_drop asks for full, or where the champion cannot go on from new rows"
+                    + " alone: its sampling makes or removes rows, it is an ensemble, or new classes"
+                    + " need calibration or thresholds. Where rows were deleted or corrected it is"
+                    + " full in any mode, from zero, so that nothing of them stays",
             fallback = "auto")
         Mode mode,
     @Key(

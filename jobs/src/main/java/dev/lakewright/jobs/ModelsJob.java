@@ -131,7 +131,9 @@ final class ModelsJob implements Job {
     fields.put("model", model);
     fields.put("alias", alias);
     fields.put("version", move.version());
-    fields.put("previous", move.previous());
+    if (move.previous() > 0) {
+      fields.put("previous", move.previous());
+    }
     return new JobResult(NAME, status, fields);
   }
 

@@ -129,13 +129,30 @@ final class ModelsViews {
       table.row(name, figure(one), figure(other), difference);
     }
     progress.say(names.isEmpty() ? "neither version was tested" : table.toString());
+    String rowsOfLeft = testedOn(left);
+    String rowsOfRight = testedOn(right);
+    boolean sameRows = rowsOfLeft.equals(rowsOfRight);
+    if (!sameRows) {
+      progress.say(
+          "the rows differ, not the models alone: version %d was tested on %s, version %d on %s"
+              .formatted(left.number(), rowsOfLeft, right.number(), rowsOfRight));
+    }
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("model", left.name());
     fields.put("left", left.number());
     fields.put("right", right.number());
     fields.put("same_model", left.checksum().equals(right.checksum()));
+    fields.put("same_rows", sameRows);
     fields.put("metrics", metrics);
     return new JobResult(ModelsJob.NAME, "compared", fields);
+  }
+
+  private static String testedOn(ModelVersion version) {
+    return "%d rows of %s version %d"
+        .formatted(
+            version.facts().at("/test/rows").asLong(),
+            version.facts().at("/data/table").asText(),
+            version.facts().at("/data/version").asLong());
   }
 
   private static TextTable columns(

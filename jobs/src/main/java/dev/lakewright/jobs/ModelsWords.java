@@ -20,11 +20,21 @@ import java.util.Set;
 record ModelsWords(
     String verb, List<String> names, Map<String, String> options, Set<String> flags) {
 
-  static final String USAGE =
-      "usage: lakewright models list | show NAME [VERSION] | compare NAME VERSION VERSION | diff NAME VERSION VERSION |"
-          + " promote NAME VERSION [--alias ALIAS] [--reason TEXT] | rollback NAME [--alias ALIAS] [--reason TEXT] |"
-          + " verify NAME [VERSION] | verify --all | gc [NAME] --keep N [--keep-aliased] [--dry-run] |"
-          + " export NAME [VERSION] --to PATH | import NAME [VERSION] --from PATH";
+  private static final List<String> FORMS =
+      List.of(
+          "list",
+          "show NAME [VERSION]",
+          "compare NAME VERSION VERSION",
+          "diff NAME VERSION VERSION",
+          "promote NAME VERSION [--alias ALIAS] [--reason TEXT]",
+          "rollback NAME [--alias ALIAS] [--reason TEXT]",
+          "verify NAME [VERSION]",
+          "verify --all",
+          "gc [NAME] --keep N [--keep-aliased] [--dry-run]",
+          "export NAME [VERSION] --to PATH",
+          "import NAME [VERSION] --from PATH");
+
+  static final String USAGE = usage(FORMS);
 
   /** Options with a value, by verb. */
   private static final Map<String, Set<String>> OPTIONS =
@@ -63,6 +73,16 @@ record ModelsWords(
           "import",
           2);
 
+  private static String usage(List<String> forms) {
+    return "usage: lakewright models " + String.join(" | ", forms);
+  }
+
+  /** How one verb is used; all of them for one that there is not. */
+  private static String usage(String verb) {
+    List<String> forms = FORMS.stream().filter(form -> form.split(" ", 2)[0].equals(verb)).toList();
+    return forms.isEmpty() ? USAGE : usage(forms);
+  }
+
   static ModelsWords parse(List<String> arguments) {
     if (arguments.isEmpty() || arguments.get(0).startsWith("-")) {
       throw new ConfigException(USAGE);
@@ -75,13 +95,14 @@ record ModelsWords(
       String word = arguments.get(i);
       if (OPTIONS.getOrDefault(verb, Set.of()).contains(word)) {
         if (++i == arguments.size()) {
-          throw new ConfigException(word + " needs a value; " + USAGE);
+          throw new ConfigException(word + " needs a value; " + usage(verb));
         }
         options.put(word, arguments.get(i));
       } else if (FLAGS.getOrDefault(verb, Set.of()).contains(word)) {
         flags.add(word);
       } else if (word.startsWith("-")) {
-        throw new ConfigException("models %s has no option %s; %s".formatted(verb, word, USAGE));
+        throw new ConfigException(
+            "models %s has no option %s; %s".formatted(verb, word, usage(verb)));
       } else {
         names.add(word);
       }
@@ -90,14 +111,15 @@ record ModelsWords(
     if (names.size() > most) {
       throw new ConfigException(
           "models %s does not know what to do with '%s'; %s"
-              .formatted(verb, names.get(most), USAGE));
+              .formatted(verb, names.get(most), usage(verb)));
     }
     return new ModelsWords(verb, names, options, flags);
   }
 
   String at(int place) {
     return find(place)
-        .orElseThrow(() -> new ConfigException("models " + verb + " needs more words; " + USAGE));
+        .orElseThrow(
+            () -> new ConfigException("models " + verb + " needs more words; " + usage(verb)));
   }
 
   Optional<String> find(int place) {
@@ -107,7 +129,7 @@ record ModelsWords(
   String option(String name) {
     String value = options.get(name);
     if (value == null) {
-      throw new ConfigException("models %s needs %s; %s".formatted(verb, name, USAGE));
+      throw new ConfigException("models %s needs %s; %s".formatted(verb, name, usage(verb)));
     }
     return value;
   }

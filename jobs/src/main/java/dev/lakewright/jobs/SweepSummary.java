@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** A sweep in a few lines for people. */
 final class SweepSummary {
 
-  /** Parameters in the line on importance. */
+  /** Parameters in the line on importance, and trials in one on a failure. */
   private static final int MOST_SHOWN = 6;
 
   private SweepSummary() {}
@@ -37,8 +37,31 @@ final class SweepSummary {
                   parameters(result.trial().parameters()),
                   best ? "  <- best" : ""));
     }
-    text.append(importance(sweep));
+    text.append(failures(sweep)).append(importance(sweep));
     return text.toString().stripTrailing();
+  }
+
+  /** A line per reason that trials failed for, in the order in which they are met first. */
+  private static String failures(SweepResult sweep) {
+    Map<String, List<String>> byReason =
+        sweep.trials().stream()
+            .filter(result -> !result.failure().isEmpty())
+            .collect(
+                Collectors.groupingBy(
+                    TrialResult::failure,
+                    LinkedHashMap::new,
+                    Collectors.mapping(
+                        result -> String.valueOf(result.trial().number()), Collectors.toList())));
+    return byReason.entrySet().stream()
+        .map(entry -> "failed: trial %s: %s%n".formatted(numbers(entry.getValue()), entry.getKey()))
+        .collect(Collectors.joining());
+  }
+
+  private static String numbers(List<String> trials) {
+    String shown = String.join(", ", trials.subList(0, Math.min(MOST_SHOWN, trials.size())));
+    return trials.size() > MOST_SHOWN
+        ? "%s and %d more".formatted(shown, trials.size() - MOST_SHOWN)
+        : shown;
   }
 
   /** A line on importance, where two parameters or more were searched. */

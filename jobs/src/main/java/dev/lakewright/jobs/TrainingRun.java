@@ -10,6 +10,7 @@ import dev.lakewright.lake.LabelledRowsReader;
 import dev.lakewright.lake.TableVersion;
 import dev.lakewright.metrics.Metric;
 import dev.lakewright.model.Classifier;
+import dev.lakewright.sampling.ClassWeights;
 import dev.lakewright.training.Fingerprint;
 import dev.lakewright.tuning.GroupedResult;
 import dev.lakewright.tuning.RefitCheckpoints;
@@ -117,6 +118,7 @@ final class TrainingRun {
                       rows.unlabelled() == 0
                           ? ""
                           : ", " + rows.unlabelled() + " rows without a label left out"));
+      ClassWeights.requireClasses(config.sampling(), rows.classes());
     }
     return rows;
   }

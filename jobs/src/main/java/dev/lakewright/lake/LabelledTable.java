@@ -140,13 +140,16 @@ public final class LabelledTable {
         };
     if (!fits) {
       throw new DataException(
-          "column %s of table %s (%s) is of type %s, but %s is needed"
+          "column %s of table %s (%s) is of type %s, but %s is needed%s"
               .formatted(
                   name,
                   table,
                   key,
                   type.simpleString(),
-                  kind == Kind.NUMBER ? "a number" : "text, a number or a date"));
+                  kind == Kind.NUMBER ? "a number" : "text, a number or a date",
+                  kind == Kind.NUMBER && type.equals(DataTypes.StringType)
+                      ? "; cast it, or ingest the table anew with the column in data.numeric"
+                      : ""));
     }
   }
 }

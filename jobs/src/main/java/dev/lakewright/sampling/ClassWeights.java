@@ -24,6 +24,15 @@ public final class ClassWeights {
     };
   }
 
+  /**
+   * Looks at what is stated by class.
+   *
+   * @throws ConfigException when a weight is stated for a class that there is not
+   */
+  public static void requireClasses(SamplingConfig config, List<String> classes) {
+    config.classWeights().keySet().forEach(label -> place(label, classes));
+  }
+
   private static double[] explicit(SamplingConfig config, List<String> classes) {
     double[] weights = new double[classes.size()];
     Arrays.fill(weights, 1);

@@ -114,7 +114,8 @@ class BadInputTest {
   void numericColumnOfText() {
     ingest(rows(20)).succeeds();
     cli.run("train", "--set", "data.numeric=[text]")
-        .failsWith(3, "(data.numeric) is of type string, but a number is needed");
+        .failsWith(
+            3, "(data.numeric) is of type string, but a number is needed; cast it, or ingest");
   }
 
   @Test

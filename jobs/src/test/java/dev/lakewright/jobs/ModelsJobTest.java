@@ -170,6 +170,22 @@ class ModelsJobTest {
     assertThat(compared.at("/metrics/macro_f1/difference").asDouble())
         .isCloseTo(0.01, org.assertj.core.data.Offset.offset(1e-9));
     assertThat(compared.path("same_model").asBoolean()).isFalse();
+    assertThat(compared.path("same_rows").asBoolean()).isTrue();
+  }
+
+  @Test
+  void compareTellsWhereTheVersionsWereTestedOnDifferentRows() {
+    Cli cli = published(1, 1);
+    ObjectNode facts = JsonNodeFactory.instance.objectNode();
+    facts.putObject("data").put("table", "lake/mail").put("version", 3);
+    facts.putObject("test").put("rows", 40).putObject("metrics").put("macro_f1", 0.7);
+    registry()
+        .publish("m", number -> Map.of("model.json", "{}".getBytes(StandardCharsets.UTF_8)), facts);
+    Cli.Run compared = cli.run("models", "compare", "m", "1", "2").succeeds();
+    assertThat(compared.json().path("same_rows").asBoolean()).isFalse();
+    assertThat(compared.err())
+        .contains("the rows differ, not the models alone: ")
+        .contains("version 2 on 40 rows of lake/mail version 3");
   }
 
   @Test

@@ -282,9 +282,14 @@ class SweepTest {
   @Test
   void trialsThatThrowAreRecordedAndTheSweepGoesOn() {
     cli.set("tune.space.sampling.method", "[none, random_over]").set("sampling.counts.bill", 5);
-    JsonNode result = cli.run("train").succeeds().json();
-    assertThat(result.at("/sweep/failed").asInt()).isEqualTo(1);
-    assertThat(trials(result).filter("failure like '%sampling.counts%'").count()).isEqualTo(2);
+    Cli.Run run = cli.run("train").succeeds();
+    assertThat(run.json().at("/sweep/failed").asInt()).isEqualTo(1);
+    assertThat(trials(run.json()).filter("failure like '%sampling.counts%'").count()).isEqualTo(2);
+    assertThat(run.err().lines())
+        .filteredOn(line -> line.startsWith("failed: trial "))
+        .singleElement()
+        .asString()
+        .contains("sampling.counts");
   }
 
   @Test
