@@ -167,15 +167,9 @@ final class Binder {
       return Optional.of(type.construct(values));
     } catch (IllegalArgumentException e) {
       String prefix = path.isEmpty() ? "" : path + ": ";
-      report(place(mapping, e.getMessage()), prefix + Disclosures.conceal(e.getMessage(), mapping));
+      report(mapping.place(), prefix + Disclosures.conceal(e.getMessage(), mapping));
       return Optional.empty();
     }
-  }
-
-  /** Where the key is set that a message begins with; else where the section begins. */
-  private static String place(Mapping section, String message) {
-    List<String> keys = List.of(message.split("[^a-z0-9_.]", 2)[0].split("\\."));
-    return section.find(keys).map(ConfigNode::place).orElse(section.place());
   }
 
   private void report(String place, String problem) {

@@ -129,16 +129,6 @@ class BindingProblemTest {
   }
 
   @Test
-  void aRuleThatNamesAKeyIsToldAtTheLineOfThatKey() {
-    assertThat(
-            yaml.problem(
-                "data: {numeric: [a]}\nsampling:\n  method: smote\n  augmentation:\n    copies: 1\n"))
-        .startsWith("train.yaml:5: sampling.augmentation.copies alters texts");
-    assertThat(yaml.problem("tune:\n  folds: 4\n  by: group\n"))
-        .isEqualTo("train.yaml:3: tune: by: group needs column to be set");
-  }
-
-  @Test
   void aProblemInABlockIsToldAtTheLineOfItsKeyOrItem() {
     assertThat(
             yaml.problem("data:\n  text:\n    - subject\n    - [body]\n  split:\n    test: high\n"))

@@ -125,8 +125,14 @@ public final class Lakewright {
   private void perform(Job job, JobContext context, Results results) {
     Instant start = Instant.now();
     JobResult result = job.run(context);
-    if (results.tell(result)) {
-      Tracking.log(context, result, start, environment);
+    boolean isNew = results.tell(result);
+    try {
+      results.keep();
+    } finally {
+      // a file that cannot be written keeps no run from being logged: no later round tells it anew
+      if (isNew) {
+        Tracking.log(context, result, start, environment);
+      }
     }
   }
 

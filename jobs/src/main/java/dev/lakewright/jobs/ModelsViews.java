@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** What {@code models} shows: all models, one, one version, two beside each other. */
@@ -129,30 +130,36 @@ final class ModelsViews {
       table.row(name, figure(one), figure(other), difference);
     }
     progress.say(names.isEmpty() ? "neither version was tested" : table.toString());
-    String rowsOfLeft = testedOn(left);
-    String rowsOfRight = testedOn(right);
-    boolean sameRows = rowsOfLeft.equals(rowsOfRight);
-    if (!sameRows) {
-      progress.say(
-          "the rows differ, not the models alone: version %d was tested on %s, version %d on %s"
-              .formatted(left.number(), rowsOfLeft, right.number(), rowsOfRight));
-    }
+    differentRows(left, right).ifPresent(progress::say);
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("model", left.name());
     fields.put("left", left.number());
     fields.put("right", right.number());
     fields.put("same_model", left.checksum().equals(right.checksum()));
-    fields.put("same_rows", sameRows);
     fields.put("metrics", metrics);
     return new JobResult(ModelsJob.NAME, "compared", fields);
   }
 
-  private static String testedOn(ModelVersion version) {
-    return "%d rows of %s version %d"
-        .formatted(
-            version.facts().at("/test/rows").asLong(),
-            version.facts().at("/data/table").asText(),
-            version.facts().at("/data/version").asLong());
+  /** A line where the versions are known to have been tested on different rows. */
+  private static Optional<String> differentRows(ModelVersion left, ModelVersion right) {
+    Optional<String> one = testedOn(left);
+    Optional<String> other = testedOn(right);
+    return one.isEmpty() || other.isEmpty() || one.equals(other)
+        ? Optional.empty()
+        : Optional.of(
+            "version %d was tested on %s, version %d on %s: some of the difference may be the rows'"
+                .formatted(left.number(), one.get(), right.number(), other.get()));
+  }
+
+  private static Optional<String> testedOn(ModelVersion version) {
+    JsonNode rows = version.facts().at("/test/rows");
+    JsonNode data = version.facts().path("data");
+    return rows.isNumber() && data.path("version").isNumber()
+        ? Optional.of(
+            "%d rows of %s version %d"
+                .formatted(
+                    rows.asLong(), data.path("table").asText(), data.path("version").asLong()))
+        : Optional.empty();
   }
 
   private static TextTable columns(

@@ -26,6 +26,7 @@ final class Results {
   private final PrintStream out;
   private final Optional<Path> file;
   private Map<String, Object> told = Map.of();
+  private String newest = "";
 
   /**
    * @param file of {@code --result}
@@ -46,31 +47,46 @@ final class Results {
       throw new ConfigException(
           "--result " + file + " cannot be written: there is no folder " + folder + "; make it");
     }
-    if (!Files.isWritable(Files.exists(file) ? file : folder)) {
+    // a regular file is replaced, which takes its folder alone; a pipe or device is written to
+    boolean isNewOrReplaced = !Files.exists(file) || Files.isRegularFile(file);
+    if (!Files.isWritable(file) && !(isNewOrReplaced && Files.isWritable(folder))) {
       throw new ConfigException(
           "--result " + file + " cannot be written by this user; name another file");
     }
   }
 
   /**
-   * Tells a result.
+   * Tells a result on standard output.
    *
    * @return whether it says more than the one before, its seconds aside
    */
   boolean tell(JobResult result) {
+    Map<String, Object> fields = fields(result);
+    newest = json(fields);
+    fields.remove("seconds");
+    boolean isNew = !fields.equals(told);
+    if (isNew) {
+      out.println(newest);
+      told = fields;
+    }
+    return isNew;
+  }
+
+  /**
+   * Writes what was told last to the file, if there is one.
+   *
+   * @throws StorageException when that fails
+   */
+  void keep() {
+    file.ifPresent(path -> write(path, newest));
+  }
+
+  private static Map<String, Object> fields(JobResult result) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("job", result.job());
     fields.put("status", result.status());
     fields.putAll(result.fields());
-    String json = json(fields);
-    fields.remove("seconds");
-    boolean isNew = !fields.equals(told);
-    if (isNew) {
-      out.println(json);
-      told = fields;
-    }
-    file.ifPresent(path -> write(path, json));
-    return isNew;
+    return fields;
   }
 
   private static String json(Map<String, Object> fields) {

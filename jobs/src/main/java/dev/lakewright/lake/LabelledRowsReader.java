@@ -96,7 +96,7 @@ public final class LabelledRowsReader {
         (label, rows) -> {
           if (rows < tune.folds()) {
             throw new DataException(
-                "class %s has %d training rows, fewer than tune.folds: %d; add rows of it, remove it from the table, or lower tune.folds (to 2 at least)"
+                "class %s has %d training rows, fewer than tune.folds: %d; add rows of it, remove it from the table, or lower tune.folds, which is 2 at least"
                     .formatted(label, rows, tune.folds()));
           }
         });

@@ -7,6 +7,7 @@ import dev.lakewright.metrics.Metric;
 import dev.lakewright.metrics.PairedBootstrap;
 import dev.lakewright.metrics.ScoredRows;
 import dev.lakewright.scoring.PairedScores;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,7 +99,7 @@ public final class Gates {
                 name,
                 written(before),
                 written(after),
-                config.maxSliceDrop()),
+                asked(config.maxSliceDrop())),
         Map.of("champion", before, "challenger", after));
   }
 
@@ -181,7 +182,8 @@ public final class Gates {
         value,
         config.minGain(),
         "%s went from %s to %s%s; min_gain is %s"
-            .formatted(metric.key(), written(before), written(after), evidence, config.minGain()),
+            .formatted(
+                metric.key(), written(before), written(after), evidence, asked(config.minGain())),
         numbers);
   }
 
@@ -235,13 +237,13 @@ public final class Gates {
         fall <= config.maxRecallDrop() + ROUNDING,
         fall,
         config.maxRecallDrop(),
-        "recall of %s went from %s to %s, %s; max_recall_drop is %s%s"
+        "%s; max_recall_drop is %s%s"
             .formatted(
-                label,
-                written(before[worst]),
-                written(after[worst]),
-                fall > 0 ? "the largest fall of any class" : "and of no class fell",
-                config.maxRecallDrop(),
+                (fall > 0
+                        ? "recall of %s went from %s to %s, the largest fall of any class"
+                        : "no class's recall fell; that of %s went from %s to %s")
+                    .formatted(label, written(before[worst]), written(after[worst])),
+                asked(config.maxRecallDrop()),
                 aside.isEmpty() ? "" : "; " + aside),
         Map.of(
             "class",
@@ -299,8 +301,13 @@ public final class Gates {
         !(value > limit + ROUNDING),
         value,
         limit,
-        explanation.formatted(written(value), limit),
+        explanation.formatted(written(value), asked(limit)),
         Map.of());
+  }
+
+  /** A setting as people write it. */
+  private static String asked(double limit) {
+    return limit == 0 ? "0" : BigDecimal.valueOf(limit).stripTrailingZeros().toPlainString();
   }
 
   private static String written(double value) {

@@ -78,7 +78,7 @@ public final class ClassWeights {
     int place = classes.indexOf(label);
     if (place < 0) {
       throw new ConfigException(
-          "sampling.class_weights names the class %s, but the training rows hold only %s"
+          "sampling.class_weights names the class %s, but the training rows hold only %s; correct or remove it"
               .formatted(label, classes));
     }
     return place;

@@ -13,9 +13,9 @@ public final class CachedRows implements AutoCloseable {
 
   /** Rows that will be read more than once. */
   public Dataset<Row> lazily(Dataset<Row> rows) {
-    Dataset<Row> cached = rows.persist(StorageLevel.MEMORY_AND_DISK());
-    kept.add(cached);
-    return cached;
+    // named before it is kept: whoever is cancelled in between frees it all the same
+    kept.add(rows);
+    return rows.persist(StorageLevel.MEMORY_AND_DISK());
   }
 
   /** Rows, computed when this returns: what they were made of may be freed. */
@@ -27,6 +27,11 @@ public final class CachedRows implements AutoCloseable {
 
   @Override
   public void close() {
+    // an interrupted thread would give up before everything is freed
+    boolean interrupted = Thread.interrupted();
     kept.forEach(Dataset::unpersist);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

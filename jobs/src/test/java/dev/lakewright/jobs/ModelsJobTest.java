@@ -170,22 +170,39 @@ class ModelsJobTest {
     assertThat(compared.at("/metrics/macro_f1/difference").asDouble())
         .isCloseTo(0.01, org.assertj.core.data.Offset.offset(1e-9));
     assertThat(compared.path("same_model").asBoolean()).isFalse();
-    assertThat(compared.path("same_rows").asBoolean()).isTrue();
+  }
+
+  private void publishTested(String table, long version, long rows) {
+    ObjectNode facts = JsonNodeFactory.instance.objectNode();
+    facts.putObject("data").put("table", table).put("version", version);
+    facts.putObject("test").put("rows", rows).putObject("metrics").put("macro_f1", 0.7);
+    byte[] model = "{}".getBytes(StandardCharsets.UTF_8);
+    registry().publish("m", number -> Map.of("model.json", model), facts);
   }
 
   @Test
   void compareTellsWhereTheVersionsWereTestedOnDifferentRows() {
     Cli cli = published(1, 1);
-    ObjectNode facts = JsonNodeFactory.instance.objectNode();
-    facts.putObject("data").put("table", "lake/mail").put("version", 3);
-    facts.putObject("test").put("rows", 40).putObject("metrics").put("macro_f1", 0.7);
-    registry()
-        .publish("m", number -> Map.of("model.json", "{}".getBytes(StandardCharsets.UTF_8)), facts);
-    Cli.Run compared = cli.run("models", "compare", "m", "1", "2").succeeds();
-    assertThat(compared.json().path("same_rows").asBoolean()).isFalse();
-    assertThat(compared.err())
-        .contains("the rows differ, not the models alone: ")
-        .contains("version 2 on 40 rows of lake/mail version 3");
+    publishTested("lake/mail", 3, 40);
+    publishTested("lake/mail", 3, 40);
+    publishTested("lake/mail", 5, 44);
+    assertThat(cli.run("models", "compare", "m", "1", "2").succeeds().err())
+        .doesNotContain("tested on");
+    assertThat(cli.run("models", "compare", "m", "2", "3").succeeds().err())
+        .doesNotContain("tested on");
+    assertThat(cli.run("models", "compare", "m", "3", "4").succeeds().err())
+        .contains(
+            "version 3 was tested on 40 rows of lake/mail version 3, version 4 on 44 rows of lake/mail version 5: ");
+  }
+
+  @Test
+  void theFirstMoveOfAnAliasHasNoPreviousVersion() {
+    Cli cli = published(2, 1);
+    assertThat(cli.run("models", "promote", "m", "2", "--alias", "shadow").succeeds().json())
+        .noneMatch(JsonNode::isNull)
+        .hasSize(5);
+    assertThat(cli.run("models", "promote", "m", "2").succeeds().json().path("previous").asInt())
+        .isEqualTo(1);
   }
 
   @Test
@@ -195,7 +212,10 @@ class ModelsJobTest {
         .failsWith(2, "--keep must be a number from 1 on");
     cli.run("models", "gc", "m").failsWith(2, "models gc needs --keep");
     cli.run("models", "show", "m", "--keep", "1").failsWith(2, "models show has no option --keep");
-    cli.run("models", "export", "m").failsWith(2, "models export needs --to");
+    cli.run("models", "export", "m")
+        .failsWith(
+            2,
+            "models export needs --to; usage: lakewright models export NAME [VERSION] --to PATH");
     cli.run("models", "frobnicate").failsWith(2, "unknown word 'frobnicate'");
     cli.run("models", "rollback", "m", "1")
         .failsWith(

@@ -42,15 +42,30 @@ class ResultsTest {
   }
 
   @Test
+  void whatIsNoRegularFileIsWrittenToAndAFileOfTheFolderIsReplaced() throws IOException {
+    Results device = results(Path.of("/dev/null"));
+    device.tell(unchanged(1));
+    device.keep();
+    Path file = Files.writeString(folder.resolve("result.json"), "before");
+    assertThat(file.toFile().setWritable(false)).isTrue();
+    Results replaced = results(file);
+    replaced.tell(unchanged(1));
+    replaced.keep();
+    assertThat(file).content().contains("\"status\":\"unchanged\"");
+  }
+
+  @Test
   void aFileThatCannotBeWrittenForAWhileHoldsTheNextResult() throws IOException {
     Path file = Files.createDirectory(folder.resolve("mounted")).resolve("result.json");
     Results results = results(file);
     Files.delete(file.getParent());
-    assertThatThrownBy(() -> results.tell(unchanged(1)))
+    assertThat(results.tell(unchanged(1))).isTrue();
+    assertThatThrownBy(results::keep)
         .isInstanceOf(StorageException.class)
         .hasMessageContaining("could not be written");
     Files.createDirectory(file.getParent());
-    results.tell(unchanged(2));
+    assertThat(results.tell(unchanged(2))).isFalse();
+    results.keep();
     assertThat(file).content().contains("\"seconds\":2.0");
     assertThat(out.toString().lines()).hasSize(1);
   }

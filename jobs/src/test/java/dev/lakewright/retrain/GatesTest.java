@@ -84,7 +84,7 @@ class GatesTest {
             "accuracy went from 0.9800 to 0.9900, better by at least 0.0000 at level 0.05; min_gain is -0.01");
     assertThat(verdict("recall", verdicts).explanation())
         .isEqualTo(
-            "recall of a went from 1.0000 to 1.0000, and of no class fell; max_recall_drop is 0.02");
+            "no class's recall fell; that of a went from 1.0000 to 1.0000; max_recall_drop is 0.02");
   }
 
   @ParameterizedTest

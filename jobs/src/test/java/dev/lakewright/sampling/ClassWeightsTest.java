@@ -97,6 +97,6 @@ class ClassWeightsTest {
     assertThatThrownBy(() -> ClassWeights.of(config, CLASSES, new long[] {5, 5}))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
-            "sampling.class_weights names the class spma, but the training rows hold only [ham, spam]");
+            "sampling.class_weights names the class spma, but the training rows hold only [ham, spam]; correct or remove it");
   }
 }
